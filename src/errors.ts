@@ -1,0 +1,34 @@
+/** The codes a caller may meet in `errors[].extensions.code`, in `userErrors[].code` and behind an HTTP status. */
+export type CallerErrorCode = "BAD_USER_INPUT" | "NOT_FOUND" | "CONFLICT" | "UNAUTHENTICATED" | "FORBIDDEN";
+
+/** The caller can fix this, so the caller may read it. Anything else thrown is our bug. */
+export abstract class CallerError extends Error {
+  abstract readonly code: CallerErrorCode;
+}
+
+export class InvalidInput extends CallerError {
+  override name = "InvalidInput";
+  readonly code = "BAD_USER_INPUT";
+}
+
+export class NotFound extends CallerError {
+  override name = "NotFound";
+  readonly code = "NOT_FOUND";
+}
+
+export class Conflict extends CallerError {
+  override name = "Conflict";
+  readonly code = "CONFLICT";
+}
+
+/** No token, or one that is unknown, expired or revoked: the three look alike on purpose. */
+export class Unauthenticated extends CallerError {
+  override name = "Unauthenticated";
+  readonly code = "UNAUTHENTICATED";
+}
+
+/** Says nothing of whether the thing exists. */
+export class Forbidden extends CallerError {
+  override name = "Forbidden";
+  readonly code = "FORBIDDEN";
+}

@@ -1,0 +1,44 @@
+import { InvalidInput } from "../errors.js";
+
+/** An EUI-48 in the one spelling we store: lower-case octets joined by colons. */
+export type MacAddress = string & { readonly __brand: "MacAddress" };
+
+// One card arrives spelled four ways: iPXE ${mac} and dnsmasq use colons, ${mac:hexhyp} hyphens,
+// ${mac:hexraw} nothing, and switch tables 0011.2233.4455. A mix of separators is no MAC address.
+const SPELLINGS = [
+  /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/,
+  /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/,
+  /^[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}$/,
+  /^[0-9a-f]{12}$/,
+];
+
+/** The MAC address that `text` spells, or undefined when it spells none. */
+export function readMacAddress(text: string): MacAddress | undefined {
+  if (text.length > 17) return undefined;
+  const lower = text.toLowerCase();
+  if (!SPELLINGS.some((spelling) => spelling.test(lower))) return undefined;
+  return lower.replace(/[:.-]/g, "").replace(/..(?!$)/g, "$&:") as MacAddress;
+}
+
+/**
+ * Can `mac` belong to one Ethernet port? All zeros and multicast addresses (the lowest bit of the first octet,
+ * IEEE 802) cannot: two cards that both report one would become one machine.
+ */
+export function isUnicast(mac: MacAddress): boolean {
+  return mac !== "00:00:00:00:00:00" && (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0;
+}
+
+/** @throws InvalidInput when `text` spells no MAC address of one port */
+export function parseMacAddress(text: string): MacAddress {
+  const mac = readMacAddress(text.trim());
+  if (mac === undefined) {
+    throw new InvalidInput(`${JSON.stringify(text)} is not a MAC address; write six octets, as in 00:26:2d:01:01:01`);
+  }
+  if (!isUnicast(mac)) throw new InvalidInput(`${mac} is no address of one port (all zeros, or a multicast address)`);
+  return mac;
+}
+
+/** The spelling of iPXE's `${mac:hexhyp}` and of PXELINUX's file names: `00-26-2d-01-01-01`. */
+export function hyphenated(mac: MacAddress): string {
+  return mac.replaceAll(":", "-");
+}

@@ -1,0 +1,46 @@
+import swc from "unplugin-swc";
+import { defineConfig } from "vitest/config";
+
+const plugins = () => [
+  swc.vite({
+    tsconfigFile: false,
+    jsc: {
+      target: "es2022",
+      parser: { syntax: "typescript", decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+  }),
+];
+
+// Vite would hand out graphql's ES module and type-graphql its CommonJS one: "another module or realm".
+const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: plugins(),
+        resolve,
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/lab/**"],
+          globalSetup: ["test/support/postgres-server.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: plugins(),
+        resolve,
+        test: {
+          name: "lab",
+          include: ["test/lab/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
