@@ -1,0 +1,132 @@
+import "reflect-metadata";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import sqlite3 from "sqlite3";
+import { DataSource, type DataSourceOptions, type EntityManager } from "typeorm";
+import { FirstTables1764000000000 } from "../../migrations/1764000000000-first-tables.js";
+import { ApiToken } from "../access/api-token.entity.js";
+import { Installation, InstallationEvent } from "../install/installation.entity.js";
+import { Profile, ProfileAssignment, Template } from "../install/profile.entity.js";
+import { Conflict } from "../machine/conflict.entity.js";
+import { EthernetInterface, Machine } from "../machine/machine.entity.js";
+import { Sighting } from "../machine/sighting.entity.js";
+import { Rack, Shelf } from "../rack/rack.entity.js";
+import { ServerModel } from "../rack/server-model.entity.js";
+import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
+import { MachineNotices } from "./machine-notices.js";
+import { Setting } from "./setting.entity.js";
+import { SnakeCaseNaming } from "./snake-case-naming.js";
+import { Sqlite3Driver } from "./sqlite3-driver.js";
+
+const common = {
+  entities: [
+    ApiToken,
+    Conflict,
+    EthernetInterface,
+    Installation,
+    InstallationEvent,
+    Machine,
+    Profile,
+    ProfileAssignment,
+    Rack,
+    ServerModel,
+    Setting,
+    Shelf,
+    Sighting,
+    Template,
+  ],
+  migrations: [FirstTables1764000000000],
+  namingStrategy: new SnakeCaseNaming(),
+  migrationsTableName: "migration",
+} satisfies Partial<DataSourceOptions>;
+
+export interface DatabaseOptions {
+  /** Only for the test that shows what a weaker setting loses. */
+  readonly synchronous?: "FULL" | "NORMAL";
+  /** PostgreSQL connections. */
+  readonly poolSize?: number;
+}
+
+/** A transaction, and what it has to tell: the machines whose boot answer it may have changed. */
+export interface Transaction {
+  readonly manager: EntityManager;
+  touch(machineIds: Iterable<number>): void;
+}
+
+type MachinesChanged = (machineIds: readonly number[] | "all") => Promise<void> | void;
+
+/** One database, SQLite or PostgreSQL. Every write of a machine goes through `write`, so that everybody hears of it. */
+export class Database {
+  private readonly listeners: MachinesChanged[] = [];
+  private readonly notices: MachineNotices | undefined;
+
+  private constructor(
+    readonly dataSource: DataSource,
+    readonly dialect: Dialect,
+    postgresUrl: string | undefined,
+  ) {
+    this.notices = postgresUrl === undefined ? undefined : new MachineNotices(postgresUrl, (ids) => this.announce(ids));
+  }
+
+  /**
+   * Opens `sqlite:FILE` or `postgres://…` and brings its tables up to date.
+   *
+   * @throws Error that names the scheme when the URL is neither
+   */
+  static async open(url: string, options: DatabaseOptions = {}): Promise<Database> {
+    const database = await Database.connect(url, options);
+    await database.dataSource.runMigrations({ transaction: "each" });
+    await database.notices?.listen();
+    return database;
+  }
+
+  private static async connect(url: string, options: DatabaseOptions): Promise<Database> {
+    if (url.startsWith("sqlite:")) {
+      const file = url.slice("sqlite:".length).replace(/^\/\/(?=\/)/, "");
+      await mkdir(dirname(file), { recursive: true });
+      const dataSource = new DataSource({ ...common, type: "better-sqlite3", database: file, driver: sqlite3 });
+      dataSource.driver = new Sqlite3Driver(dataSource, options.synchronous ?? "FULL");
+      return new Database(await dataSource.initialize(), sqliteDialect, undefined);
+    }
+    if (/^postgres(ql)?:/.test(url)) {
+      const dataSource = new DataSource({ ...common, type: "postgres", url, poolSize: options.poolSize ?? 10 });
+      return new Database(await dataSource.initialize(), postgresDialect, url);
+    }
+    throw new Error(`KICKRACK_DATABASE_URL is neither sqlite:FILE nor postgres://…, but ${url.split(":")[0]}:…`);
+  }
+
+  get manager(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  /** Called after each commit, here or (on PostgreSQL) in another process, and awaited before the writer's answer. */
+  onMachinesChanged(listener: MachinesChanged): void {
+    this.listeners.push(listener);
+  }
+
+  /** Does `work` in one transaction. Its promise resolves after the commit and after every listener is up to date. */
+  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const touched = new Set<number>();
+    const result = await this.dataSource.transaction(async (manager) => {
+      const value = await work({
+        manager,
+        touch: (ids) => {
+          for (const id of ids) touched.add(id);
+        },
+      });
+      if (touched.size > 0) await this.notices?.send(manager, [...touched]);
+      return value;
+    });
+    if (touched.size > 0) await this.announce([...touched]);
+    return result;
+  }
+
+  async close(): Promise<void> {
+    await this.notices?.close();
+    await this.dataSource.destroy();
+  }
+
+  private async announce(ids: readonly number[] | "all"): Promise<void> {
+    await Promise.all(this.listeners.map((listener) => listener(ids)));
+  }
+}

@@ -1,0 +1,59 @@
+import type { EntityManager } from "typeorm";
+
+/** SQL types that the rows of a JSON parameter may have. */
+type JsonColumn = "text" | "integer" | "boolean";
+
+/**
+ * The few places where the two databases' SQL differs. A batch travels as one JSON parameter: a statement per batch,
+ * not per row, is what makes a durable registration cheap.
+ */
+export interface Dialect {
+  /** A table expression over the array of objects in parameter `$n`. */
+  rowsOf(parameter: string, columns: Readonly<Record<string, JsonColumn>>): string;
+  /** A subquery of one column over the array of strings (or integers) in parameter `$n`. */
+  textsOf(parameter: string): string;
+  integersOf(parameter: string): string;
+  /** `count` ids of `table` that nobody else will get. Call inside a transaction. */
+  allocateIds(manager: EntityManager, table: string, count: number): Promise<number[]>;
+  /** Waits until no other process holds `name`, and keeps it to the end of the transaction. */
+  lockForTransaction(manager: EntityManager, name: string): Promise<void>;
+}
+
+export const sqliteDialect: Dialect = {
+  rowsOf(parameter, columns) {
+    const picked = Object.keys(columns).map((name) => `json_extract(value, '$.${name}') AS ${name}`);
+    return `(SELECT ${picked.join(", ")} FROM json_each(${parameter}))`;
+  },
+  textsOf: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
+  integersOf: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
+  async allocateIds(manager, table, count) {
+    // AUTOINCREMENT's own counter: ids of deleted rows are never given again. The writer is alone in its transaction.
+    const rows: Array<{ seq: number }> = await manager.query("SELECT seq FROM sqlite_sequence WHERE name = $1", [
+      table,
+    ]);
+    const last = rows[0]?.seq ?? 0;
+    return Array.from({ length: count }, (_, i) => last + 1 + i);
+  },
+  async lockForTransaction() {
+    // BEGIN IMMEDIATE has done it
+  },
+};
+
+export const postgresDialect: Dialect = {
+  rowsOf(parameter, columns) {
+    const typed = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+    return `(SELECT * FROM json_to_recordset(${parameter}::json) AS r(${typed.join(", ")}))`;
+  },
+  textsOf: (parameter) => `(SELECT json_array_elements_text(${parameter}::json))`,
+  integersOf: (parameter) => `(SELECT json_array_elements_text(${parameter}::json)::integer)`,
+  async allocateIds(manager, table, count) {
+    const rows: Array<{ id: number }> = await manager.query(
+      `SELECT nextval(pg_get_serial_sequence($1, 'id'))::integer AS id FROM generate_series(1, $2)`,
+      [table, count],
+    );
+    return rows.map(({ id }) => id);
+  },
+  async lockForTransaction(manager, name) {
+    await manager.query("SELECT pg_advisory_xact_lock(hashtext($1))", [name]);
+  },
+};

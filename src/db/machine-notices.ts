@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import type { EntityManager } from "typeorm";
+
+const CHANNEL = "kickrack_machines";
+// PostgreSQL refuses a payload of 8000 bytes or more; 700 ids of ten digits stay below it.
+const IDS_PER_NOTICE = 700;
+const RECONNECT_MS = 1_000;
+
+interface Notice {
+  readonly from: string;
+  readonly ids: number[];
+}
+
+/** Tells the other Kickracks on one PostgreSQL which machines a commit changed (LISTEN and NOTIFY). */
+export class MachineNotices {
+  private readonly process = randomUUID();
+  private client: pg.Client | undefined;
+  private closed = false;
+  private retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly heard: (machineIds: readonly number[] | "all") => Promise<void>,
+  ) {}
+
+  async listen(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url, keepAlive: true });
+    client.on("notification", ({ payload }) => {
+      const { from, ids } = JSON.parse(payload ?? "{}") as Notice;
+      if (from !== this.process) void this.heard(ids);
+    });
+    client.on("error", () => this.reconnectSoon());
+    client.on("end", () => this.reconnectSoon());
+    await client.connect();
+    await client.query(`LISTEN ${CHANNEL}`);
+    this.client = client;
+  }
+
+  /** Inside the transaction: PostgreSQL delivers it at the commit, and never after a rollback. */
+  async send(manager: EntityManager, machineIds: readonly number[]): Promise<void> {
+    for (let i = 0; i < machineIds.length; i += IDS_PER_NOTICE) {
+      const notice: Notice = { from: this.process, ids: machineIds.slice(i, i + IDS_PER_NOTICE) };
+      await manager.query("SELECT pg_notify($1, $2)", [CHANNEL, JSON.stringify(notice)]);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.retry);
+    await this.client?.end();
+  }
+
+  private reconnectSoon(): void {
+    if (this.closed || this.retry !== undefined) return;
+    this.client = undefined;
+    this.retry = setTimeout(() => {
+      this.retry = undefined;
+      // What was said meanwhile is lost, so everything counts as changed.
+      this.listen().then(
+        () => this.heard("all"),
+        () => this.reconnectSoon(),
+      );
+    }, RECONNECT_MS);
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, describe, inject } from "vitest";
+import { Database, type DatabaseOptions } from "../../src/db/database.js";
+
+export type DatabaseKind = "SQLite" | "PostgreSQL";
+
+/** A fresh, empty database of a kind, as a URL. */
+export interface FreshDatabase {
+  readonly kind: DatabaseKind;
+  readonly url: string;
+  open(options?: DatabaseOptions): Promise<Database>;
+}
+
+let nextName = 0;
+
+/** The same tests on SQLite and on PostgreSQL, each with the real migrations on a database of its own. */
+export function onBothDatabases(title: string, tests: (fresh: () => Promise<FreshDatabase>) => void): void {
+  for (const kind of ["SQLite", "PostgreSQL"] as const) {
+    describe(`${title} on ${kind}`, () => {
+      const cleanups: Array<() => Promise<void> | void> = [];
+      afterEach(async () => {
+        for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+      });
+      tests(async () => {
+        const { url, drop } = kind === "SQLite" ? freshFile() : await freshPostgres();
+        cleanups.push(drop);
+        return {
+          kind,
+          url,
+          open: async (options) => {
+            const database = await Database.open(url, options);
+            cleanups.push(() => (database.dataSource.isInitialized ? database.close() : undefined));
+            return database;
+          },
+        };
+      });
+    });
+  }
+}
+
+export function freshFile(): { url: string; drop: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), "kickrack-test-"));
+  return { url: `sqlite:${join(folder, "test.sqlite")}`, drop: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = inject("postgresUrl");
+  const name = `test_${process.pid}_${nextName++}`;
+  const asOwner = async (sql: string) => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await asOwner(`CREATE DATABASE ${name}`);
+  return {
+    url: server.replace(/postgres$/, name),
+    drop: () => asOwner(`DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
