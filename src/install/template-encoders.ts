@@ -1,0 +1,80 @@
+import type { Place } from "./template-places.js";
+
+/** Says what is wrong and what to write, without the place in the template: the caller knows that. */
+export class Unprintable extends Error {}
+
+// A line break opens a new preseed question or a %post; the other controls are for a terminal, never for an installer.
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+// What no shell and no shlex gives a meaning, quoted or not. No "%", for it opens a Kickstart section; "~" only inside.
+const PLAIN_WORD = /^[A-Za-z0-9_@+=:,./-][A-Za-z0-9_@+=:,./~-]*$/;
+// The kernel splits at blanks and knows '"'; iPXE expands ${…}, splits at || and &&; GRUB reads the rest.
+const PLAIN_ARGUMENT = /^(?!.*&&)[A-Za-z0-9_@+=:,./~?&%[\]-]+$/;
+
+/** `value` as text, or why it is none. */
+export function printable(value: unknown): string {
+  if (value === null || value === undefined) throw new Unprintable("has no value");
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
+    throw new Unprintable('is a list or a group of values; write one of its parts, or | join: " "');
+  }
+  const text = String(value);
+  const [control] = CONTROL.exec(text) ?? [];
+  if (control !== undefined) {
+    const code = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    const what = control === "\n" || control === "\r" ? "a line break" : "a control character";
+    throw new Unprintable(`holds ${what} (U+${code}), which would begin something new in the file; take it out`);
+  }
+  return text;
+}
+
+/** POSIX quoting, which shlex shares; a list becomes so many words. */
+export function shellQuoted(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shellQuoted).join(" ");
+  return `'${printable(value).replaceAll("'", `'\\''`)}'`;
+}
+
+/** `value` as it must be written at `place`. */
+export function encode(value: unknown, place: Place, quotedByShell: boolean): string {
+  const text = printable(value);
+  switch (place.kind) {
+    case "ARGUMENT":
+      return argument(text);
+    case "LINE":
+      return line(text);
+    case "PACKAGE":
+      return packageLine(text);
+    case "WORD":
+      return quotedByShell ? text : word(text);
+  }
+}
+
+function argument(text: string): string {
+  if (text === "" || PLAIN_ARGUMENT.test(text)) return text;
+  throw new Unprintable(
+    `${holds(text, PLAIN_ARGUMENT)}, which is not one word of a kernel command line; ` +
+      "it may hold letters and digits of ASCII, and _ @ + = : , . / ~ ? & % [ ] -",
+  );
+}
+
+function line(text: string): string {
+  if (text.endsWith("\\"))
+    throw new Unprintable("ends in a backslash, which would swallow the next line; take it away");
+  return text;
+}
+
+function packageLine(text: string): string {
+  if (/^\s*[%#]/.test(text)) throw new Unprintable("begins with % or #, as no package's name does");
+  return line(text);
+}
+
+function word(text: string): string {
+  if (text === "" || PLAIN_WORD.test(text)) return text;
+  throw new Unprintable(
+    `${holds(text, PLAIN_WORD)}, which a shell would take apart; write | shell, outside quotation marks of your own`,
+  );
+}
+
+/** Names the first character that does not fit, never the value: it may be a secret, and this text is logged. */
+function holds(text: string, fitting: RegExp): string {
+  const stranger = [...text].find((character) => !fitting.test(character));
+  return stranger === undefined ? "is no plain word" : `holds ${JSON.stringify(stranger)}`;
+}
