@@ -1,0 +1,144 @@
+import type { Database } from "../db/database.js";
+import type { MacAddress } from "../machine/mac-address.js";
+import type { MachineState } from "../machine/machine-state.js";
+import type { Log } from "../log.js";
+import type { BootMachine } from "./decision.js";
+
+/** A machine as the boot plane remembers it: one object for all of its ports. */
+export interface DirectoryEntry {
+  readonly id: number;
+  readonly hostname: string | null;
+  readonly serialNumber: string | null;
+  readonly state: MachineState;
+  readonly locked: boolean;
+  readonly macAddresses: readonly MacAddress[];
+}
+
+interface Row {
+  readonly id: number;
+  readonly hostname: string | null;
+  readonly serial_number: string | null;
+  readonly state: MachineState;
+  readonly locked: boolean | number;
+  readonly mac_address: MacAddress;
+  readonly disputed: boolean | number;
+}
+
+const PAGE = 20_000;
+const RETRY_MS = 1_000;
+
+/**
+ * MAC address → machine, in memory, corrected after every commit and before its answer. It decides everything that is
+ * harmless; whoever is armed or installing is looked up in the database again, so a stale line never starts an
+ * installer.
+ */
+export class BootDirectory {
+  private readonly byMac = new Map<MacAddress, DirectoryEntry>();
+  private readonly byId = new Map<number, DirectoryEntry>();
+  private readonly disputed = new Set<MacAddress>();
+  private stale = new Set<number>();
+  private refreshing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly database: Database,
+    private readonly log: Log,
+  ) {}
+
+  static async load(database: Database, log: Log): Promise<BootDirectory> {
+    const directory = new BootDirectory(database, log);
+    database.onMachinesChanged((ids) => (ids === "all" ? directory.loadAll() : directory.refresh(ids)));
+    await directory.loadAll();
+    return directory;
+  }
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  entry(mac: MacAddress): DirectoryEntry | undefined {
+    return this.byMac.get(mac);
+  }
+
+  bootMachine(mac: MacAddress): (BootMachine & { readonly id: number }) | undefined {
+    const entry = this.byMac.get(mac);
+    if (entry === undefined) return undefined;
+    return { ...entry, disputed: this.disputed.has(mac) };
+  }
+
+  // One refresh at a time, each with what was reported until it began: two that overlap could leave the older answer.
+  private async refresh(ids: Iterable<number>): Promise<void> {
+    for (const id of ids) this.stale.add(id);
+    // One that runs may have read before our commit. Whoever waited first begins the next, with the ids of all.
+    await this.refreshing;
+    this.refreshing ??= this.refreshStale().finally(() => (this.refreshing = undefined));
+    await this.refreshing;
+  }
+
+  private async refreshStale(): Promise<void> {
+    const ids = [...this.stale];
+    this.stale = new Set();
+    const { dialect } = this.database;
+    try {
+      const rows = await this.rows(`machine.id IN ${dialect.integersOf("$1")}`, [JSON.stringify(ids)]);
+      for (const id of ids) this.forget(id);
+      this.remember(rows);
+    } catch (error) {
+      // The commit is done, so the writer is answered; what is stale meanwhile can only boot a local disk.
+      this.log.error("cannot read changed machines, trying again", error);
+      for (const id of ids) this.stale.add(id);
+      setTimeout(() => void this.refresh([]), RETRY_MS).unref();
+    }
+  }
+
+  private async loadAll(): Promise<void> {
+    const found = new Set<number>();
+    for (let after = 0; ;) {
+      const rows = await this.rows("machine.id IN (SELECT id FROM machine WHERE id > $1 ORDER BY id LIMIT $2)", [
+        after,
+        PAGE,
+      ]);
+      if (rows.length === 0) break;
+      for (const { id } of rows) {
+        found.add(id);
+        after = Math.max(after, id);
+      }
+      for (const id of new Set(rows.map(({ id }) => id))) this.forget(id);
+      this.remember(rows);
+    }
+    for (const id of [...this.byId.keys()]) if (!found.has(id)) this.forget(id);
+  }
+
+  private rows(where: string, parameters: unknown[]): Promise<Row[]> {
+    return this.database.manager.query(
+      `SELECT machine.id, hostname, serial_number, state, locked, mac_address, disputed
+       FROM machine LEFT JOIN ethernet_interface ON machine_id = machine.id
+       WHERE ${where} ORDER BY machine.id, ethernet_interface.id`,
+      parameters,
+    );
+  }
+
+  private remember(rows: readonly Row[]): void {
+    for (const row of rows) {
+      let entry = this.byId.get(row.id) as (DirectoryEntry & { macAddresses: MacAddress[] }) | undefined;
+      if (entry === undefined) {
+        const { id, hostname, serial_number: serialNumber, state } = row;
+        entry = { id, hostname, serialNumber, state, locked: Boolean(row.locked), macAddresses: [] };
+        this.byId.set(id, entry);
+      }
+      if (row.mac_address === null) continue;
+      (entry.macAddresses as MacAddress[]).push(row.mac_address);
+      this.byMac.set(row.mac_address, entry);
+      if (row.disputed) this.disputed.add(row.mac_address);
+      else this.disputed.delete(row.mac_address);
+    }
+  }
+
+  private forget(id: number): void {
+    const entry = this.byId.get(id);
+    if (entry === undefined) return;
+    this.byId.delete(id);
+    for (const mac of entry.macAddresses) {
+      if (this.byMac.get(mac) === entry) this.byMac.delete(mac);
+    }
+  }
+}

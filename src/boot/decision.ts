@@ -1,0 +1,90 @@
+import type { MachineState } from "../machine/machine-state.js";
+
+/** What a machine's port may boot depends on this and nothing else. */
+export interface BootMachine {
+  readonly hostname: string | null;
+  readonly serialNumber: string | null;
+  readonly state: MachineState;
+  readonly locked: boolean;
+  /** A person has to decide whose port this is. */
+  readonly disputed: boolean;
+}
+
+/** The open installation of an armed or installing machine. Times are milliseconds since 1970. */
+export interface OpenInstallation {
+  readonly state: "ARMED" | "INSTALLING";
+  readonly expiresAt: number;
+  readonly installerBoots: number;
+  readonly installer: Installer;
+}
+
+/** What a boot loader needs to start an installer. Paths begin with /images/, or are absolute http URLs. */
+export interface Installer {
+  readonly title: string;
+  readonly kernel: string;
+  readonly initrds: readonly string[];
+  readonly arguments: string;
+}
+
+/** Why a machine was answered as it was; each has its sentence below. */
+export type BootRule = keyof typeof RULES;
+
+export const RULES = {
+  UNKNOWN: "nobody knows this MAC address, so it is asked to register",
+  DISCOVERED: "the machine is registered and waits for its approval",
+  DISPUTED: "a person has to decide whose MAC address this is (see conflicts), so it boots its local disk",
+  LOCKED: "the machine is locked, so it boots its local disk",
+  RETIRED: "the machine is retired, so it boots its local disk",
+  NOT_ARMED: "the machine is not armed, so it boots its local disk after a moment at its menu",
+  ARMED: "the machine is armed, so its menu begins the installation",
+  INSTALLING: "the installation has begun and not ended, so the installer is offered again",
+  EXPIRED: "the time of its installation is over, so it boots its local disk",
+  TOO_MANY_BOOTS: "the installer was offered too often in one installation, so the machine boots its local disk",
+} as const;
+
+export type BootDecision =
+  | { readonly action: "register"; readonly rule: BootRule }
+  | { readonly action: "wait"; readonly rule: BootRule; readonly name: string }
+  | { readonly action: "local"; readonly rule: BootRule; readonly name: string }
+  | { readonly action: "menu"; readonly rule: BootRule; readonly name: string; readonly state: MachineState }
+  | { readonly action: "install"; readonly rule: BootRule; readonly name: string; readonly installer: Installer };
+
+export interface BootLimits {
+  /** How often an installing machine is offered its installer again: some installers reboot into themselves. */
+  readonly installerBoots: number;
+}
+
+/**
+ * What a machine may boot, and why. An installer is offered only with an open installation that belongs to the
+ * machine's state and has time left: both records have to agree, and everything else boots the local disk.
+ */
+export function decideBoot(
+  machine: BootMachine | undefined,
+  installation: OpenInstallation | undefined,
+  now: number,
+  limits: BootLimits,
+): BootDecision {
+  if (machine === undefined) return { action: "register", rule: "UNKNOWN" };
+  const name = machine.hostname ?? machine.serialNumber ?? "this machine";
+  const local = (rule: BootRule): BootDecision => ({ action: "local", rule, name });
+  if (machine.locked) return local("LOCKED");
+  switch (machine.state) {
+    case "DISCOVERED":
+      return { action: "wait", rule: "DISCOVERED", name };
+    case "RETIRED":
+      return local("RETIRED");
+    case "READY":
+    case "INSTALLED":
+    case "FAILED":
+      if (machine.disputed) return local("DISPUTED");
+      return { action: "menu", rule: "NOT_ARMED", name, state: machine.state };
+    case "ARMED":
+    case "INSTALLING":
+      if (machine.disputed) return local("DISPUTED");
+      if (installation?.state !== machine.state || installation.expiresAt <= now) return local("EXPIRED");
+      if (machine.state === "INSTALLING" && installation.installerBoots >= limits.installerBoots) {
+        return local("TOO_MANY_BOOTS");
+      }
+      return { action: "install", rule: machine.state, name, installer: installation.installer };
+  }
+}

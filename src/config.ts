@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse as parseToml } from "smol-toml";
+import { z } from "zod";
+import { InvalidInput } from "./errors.js";
+
+const listen = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, "write HOST:PORT, as in 0.0.0.0:9393");
+const httpUrl = z.string().regex(/^https?:\/\/[^/\s?#]+$/, "write http://HOST:PORT without a slash at the end");
+
+// Every setting with its default and its meaning. KICKRACK_BOOT_LISTEN in the environment is boot_listen in the file.
+const settings = z.strictObject({
+  /** What machines talk to. */
+  boot_listen: listen.default("0.0.0.0:9393"),
+  /** What scripts and operators talk to. */
+  control_listen: listen.default("127.0.0.1:9394"),
+  /** Where SQLite's file and the secret key live. */
+  data: z.string().default("data"),
+  /** sqlite:FILE or postgres://…; a file under `data` when unset. */
+  database_url: z.string().optional(),
+  /** The key that tokens are derived and checked with, 32 bytes or more; a file under `data` when unset. */
+  secret_key: z.string().min(32).optional(),
+  /** What is written for other programs. */
+  exports: z.string().default("exports"),
+  /** dnsmasq's tftp-root; PXELINUX's files are written below it. `tftpboot` under `exports` when unset. */
+  tftp_root: z.string().optional(),
+  /** Kernels and initrds, served under /images/. */
+  images: z.string().default("images"),
+  /** What machines are told; the address that they reached us by when unset. */
+  public_url: httpUrl.optional(),
+  /** Who may talk to the boot plane, as CIDR; everybody when empty. */
+  boot_networks: z.string().default(""),
+  /** dnsmasq's pid file, which gets SIGHUP, or a command with its arguments; nothing when unset. */
+  dnsmasq_reload: z.string().optional(),
+  /** What known machines boot from: PXELINUX as in the article, or iPXE. */
+  dnsmasq_mode: z.enum(["ipxe", "pxelinux"]).default("ipxe"),
+  /** 2.52 writes `net:#known`, 2.53 and later `tag:!known`. */
+  dnsmasq_dialect: z.enum(["2.52", "2.53"]).default("2.53"),
+});
+
+export interface Config {
+  readonly bootListen: ListenAddress;
+  readonly controlListen: ListenAddress;
+  readonly data: string;
+  readonly databaseUrl: string;
+  readonly secretKey: string | undefined;
+  readonly exports: string;
+  readonly tftpRoot: string;
+  readonly images: string;
+  readonly publicUrl: string | undefined;
+  readonly bootNetworks: readonly string[];
+  readonly dnsmasq: {
+    readonly reload: string | undefined;
+    readonly mode: "ipxe" | "pxelinux";
+    readonly dialect: "2.52" | "2.53";
+  };
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+const PREFIX = "KICKRACK_";
+/** Read by client commands, not by the server. */
+const CLIENT_SETTINGS = new Set(["KICKRACK_URL", "KICKRACK_TOKEN"]);
+
+/**
+ * Environment over file over default. `KICKRACK_X_FILE` names a file that holds X, for secrets.
+ *
+ * @throws InvalidInput that names the setting and what would be right
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, file?: string): Config {
+  const values: Record<string, unknown> = file === undefined ? {} : { ...parseToml(readFileSync(file, "utf8")) };
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith(PREFIX) || CLIENT_SETTINGS.has(name) || value === undefined) continue;
+    const key = name.slice(PREFIX.length).toLowerCase();
+    if (key.endsWith("_file")) values[key.slice(0, -"_file".length)] = readFileSync(value, "utf8").trim();
+    else values[key] = value;
+  }
+  const parsed = settings.safeParse(values);
+  if (!parsed.success) {
+    throw new InvalidInput(`the configuration cannot be used:\n${z.prettifyError(parsed.error)}`);
+  }
+  const set = parsed.data;
+  const data = resolve(set.data);
+  const exports = resolve(set.exports);
+  return {
+    bootListen: address(set.boot_listen),
+    controlListen: address(set.control_listen),
+    data,
+    databaseUrl: set.database_url ?? `sqlite:${join(data, "kickrack.sqlite")}`,
+    secretKey: set.secret_key,
+    exports,
+    tftpRoot: set.tftp_root === undefined ? join(exports, "tftpboot") : resolve(set.tftp_root),
+    images: resolve(set.images),
+    publicUrl: set.public_url,
+    bootNetworks: set.boot_networks.split(/[\s,]+/).filter((network) => network !== ""),
+    dnsmasq: { reload: set.dnsmasq_reload, mode: set.dnsmasq_mode, dialect: set.dnsmasq_dialect },
+  };
+}
+
+function address(text: string): ListenAddress {
+  const colon = text.lastIndexOf(":");
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
+}
