@@ -55,8 +55,16 @@ export class BootDirectory {
     return this.byId.size;
   }
 
-  entry(mac: MacAddress): DirectoryEntry | undefined {
-    return this.byMac.get(mac);
+  entries(): Iterable<DirectoryEntry> {
+    return this.byId.values();
+  }
+
+  entriesOf(ids: Iterable<number>): DirectoryEntry[] {
+    return [...ids].map((id) => this.byId.get(id)).filter((entry) => entry !== undefined);
+  }
+
+  isDisputed(mac: MacAddress): boolean {
+    return this.disputed.has(mac);
   }
 
   bootMachine(mac: MacAddress): (BootMachine & { readonly id: number }) | undefined {

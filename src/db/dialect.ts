@@ -15,6 +15,8 @@ export interface Dialect {
   integersOf(parameter: string): string;
   /** `count` ids of `table` that nobody else will get. Call inside a transaction. */
   allocateIds(manager: EntityManager, table: string, count: number): Promise<number[]>;
+  /** Locks the machines' rows to the end of the transaction, in one order for everybody. */
+  lockMachines(manager: EntityManager, ids: readonly number[]): Promise<void>;
   /** Waits until no other process holds `name`, and keeps it to the end of the transaction. */
   lockForTransaction(manager: EntityManager, name: string): Promise<void>;
 }
@@ -34,6 +36,9 @@ export const sqliteDialect: Dialect = {
     const last = rows[0]?.seq ?? 0;
     return Array.from({ length: count }, (_, i) => last + 1 + i);
   },
+  async lockMachines() {
+    // BEGIN IMMEDIATE has done it
+  },
   async lockForTransaction() {
     // BEGIN IMMEDIATE has done it
   },
@@ -52,6 +57,9 @@ export const postgresDialect: Dialect = {
       [table, count],
     );
     return rows.map(({ id }) => id);
+  },
+  async lockMachines(manager, ids) {
+    await manager.query(`SELECT id FROM machine WHERE id = ANY($1) ORDER BY id FOR UPDATE`, [[...ids]]);
   },
   async lockForTransaction(manager, name) {
     await manager.query("SELECT pg_advisory_xact_lock(hashtext($1))", [name]);

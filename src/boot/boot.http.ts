@@ -1,0 +1,61 @@
+import { InvalidInput } from "../errors.js";
+import { notNow, pathOf, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
+import { isUnicast, readMacAddress, type MacAddress } from "../machine/mac-address.js";
+import type { Boots } from "./boot.store.js";
+import { printGrubConfig } from "./grub-config.js";
+import { printIpxeScript } from "./ipxe-script.js";
+import { printPxelinuxConfig } from "./pxelinux-config.js";
+import { printRegistrationScript } from "./registration-script.js";
+
+// Approval and arming reach a waiting machine within 15 s; half of that leaves room for a slow answer.
+const WAIT_SECONDS = { min: 4, max: 8 };
+
+/** GET /SNreg.ipxe */
+export function getRegistrationScript({ base }: BootRequest): BootAnswer {
+  return text(printRegistrationScript(base));
+}
+
+export class BootHandlers {
+  constructor(private readonly boots: Boots) {}
+
+  /** GET /boot/MAC: the machine's menu. Not async on its hot path: most answers need no promise. */
+  readonly getBoot = (request: BootRequest): BootAnswer | Promise<BootAnswer> => {
+    const mac = macOf(request.target.slice("/boot/".length));
+    const decision = this.boots.decideAtOnce(mac);
+    if (decision === undefined) return this.getInstaller(mac, request.base);
+    // A message would end the script that waits; held back, it goes on by itself.
+    if (decision.action === "wait") return notNow(`${decision.name} waits for its approval\n`, WAIT_SECONDS);
+    return text(printIpxeScript(decision, mac, request.base));
+  };
+
+  /** What follows a registration: the menu, or a script that says what it waits for. */
+  readonly afterInventory = async (mac: MacAddress, { base }: BootRequest): Promise<BootAnswer> => {
+    const decision = this.boots.decideAtOnce(mac);
+    return decision === undefined ? this.getInstaller(mac, base) : text(printIpxeScript(decision, mac, base));
+  };
+
+  /** GET /pxelinux.cfg/01-MAC, for lpxelinux.0, which loads by HTTP */
+  readonly getPxelinux = async ({ target, base }: BootRequest): Promise<BootAnswer> => {
+    const mac = macOf(target.slice("/pxelinux.cfg/".length).replace(/^01-/, ""));
+    return text(printPxelinuxConfig(await this.boots.decideAndCount(mac, base), `${base}/images`));
+  };
+
+  /** GET /grub/grub.cfg-01-MAC and GRUB's other spellings of it */
+  readonly getGrub = async ({ target, base }: BootRequest): Promise<BootAnswer> => {
+    const mac = macOf(target.slice("/grub/".length).replace(/^grub\.cfg-(01-)?/, ""));
+    return text(printGrubConfig(await this.boots.decideAndCount(mac, base), base.replace(/^https?:\/\//, "")));
+  };
+
+  private async getInstaller(mac: MacAddress, base: string): Promise<BootAnswer> {
+    return text(printIpxeScript(await this.boots.decideAndCount(mac, base), mac, base));
+  }
+}
+
+function macOf(rest: string): MacAddress {
+  const spelled = pathOf(rest);
+  const mac = readMacAddress(spelled.includes("%") ? spelled.replace(/%3a/gi, ":") : spelled);
+  if (mac === undefined || !isUnicast(mac)) {
+    throw new InvalidInput(`${JSON.stringify(spelled)} is not a MAC address; write it as 00-26-2d-01-01-01`);
+  }
+  return mac;
+}

@@ -1,0 +1,122 @@
+import type { EntityManager } from "typeorm";
+import type { Database } from "../db/database.js";
+import { installToken } from "../install/install-token.js";
+import { installValues } from "../install/install-values.store.js";
+import { Installation } from "../install/installation.entity.js";
+import { parseTemplate, renderTemplate } from "../install/render.js";
+import type { MacAddress } from "../machine/mac-address.js";
+import { EthernetInterface } from "../machine/machine.entity.js";
+import type { BootDirectory } from "./boot-directory.js";
+import { decideBoot, type BootDecision, type BootLimits, type BootMachine, type OpenInstallation } from "./decision.js";
+
+/** What a port may boot, from the directory where that is harmless and from the database where it is an installer. */
+export class Boots {
+  constructor(
+    private readonly database: Database,
+    private readonly directory: BootDirectory,
+    private readonly secretKey: string,
+    private readonly limits: BootLimits,
+    private readonly now: () => Date,
+  ) {}
+
+  /** Undefined when the database has to be asked. For the thousands that boot their disk this is all it takes. */
+  decideAtOnce(mac: MacAddress): BootDecision | undefined {
+    const machine = this.directory.bootMachine(mac);
+    if (machine?.state === "ARMED" || machine?.state === "INSTALLING") return undefined;
+    return decideBoot(machine, undefined, this.now().getTime(), this.limits);
+  }
+
+  /** @param base the URL the machine reaches us by, without a slash at its end */
+  async decide(mac: MacAddress, base: string): Promise<BootDecision> {
+    return this.decideAtOnce(mac) ?? (await this.decideByRecords(mac, base)).decision;
+  }
+
+  /** Like `decide`, for a machine that boots now: an installing one has used up one of its tries. */
+  async decideAndCount(mac: MacAddress, base: string): Promise<BootDecision> {
+    const atOnce = this.decideAtOnce(mac);
+    if (atOnce !== undefined) return atOnce;
+    const { decision, installationId } = await this.decideByRecords(mac, base);
+    if (decision.action === "install" && decision.rule === "INSTALLING") {
+      await this.database.manager.increment(
+        Installation,
+        { id: installationId, state: "INSTALLING" },
+        "installerBoots",
+        1,
+      );
+    }
+    return decision;
+  }
+
+  private async decideByRecords(
+    mac: MacAddress,
+    base: string,
+  ): Promise<{ decision: BootDecision; installationId: number }> {
+    const { manager } = this.database;
+    const now = this.now().getTime();
+    // Machine, port and installation in one statement, and so of one moment.
+    const records = await readTogether(manager, mac);
+    const machine: BootMachine | undefined = records?.port && {
+      hostname: records.port.machine.hostname,
+      serialNumber: records.port.machine.serialNumber,
+      state: records.port.machine.state,
+      locked: records.port.machine.locked,
+      disputed: records.port.disputed,
+    };
+    const installation = records?.installation;
+    const bare = installation && openInstallation(installation, NO_INSTALLER);
+    const decision = decideBoot(machine, bare, now, this.limits);
+    if (decision.action !== "install" || records === undefined || installation === undefined) {
+      return { decision, installationId: 0 };
+    }
+    const { profile } = installation;
+    const token = installToken(this.secretKey, installation.tokenSeed);
+    const values = await installValues(manager, {
+      machine: records.port.machine,
+      profile,
+      macAddress: mac,
+      token,
+      base,
+    });
+    const args = parseTemplate(`${profile.name}.arguments`, "KERNEL_ARGUMENTS", profile.arguments);
+    const installer = {
+      title: profile.title,
+      kernel: profile.kernel,
+      initrds: profile.initrds,
+      arguments: renderTemplate(args, values),
+    };
+    return { decision: { ...decision, installer }, installationId: installation.id };
+  }
+}
+
+const NO_INSTALLER = { title: "", kernel: "", initrds: [], arguments: "" };
+
+function openInstallation(installation: Installation, installer: OpenInstallation["installer"]): OpenInstallation {
+  return {
+    state: installation.state === "ARMED" ? "ARMED" : "INSTALLING",
+    expiresAt: installation.expiresAt.getTime(),
+    installerBoots: installation.installerBoots,
+    installer,
+  };
+}
+
+async function readTogether(
+  manager: EntityManager,
+  mac: MacAddress,
+): Promise<{ port: EthernetInterface; installation: Installation | undefined } | undefined> {
+  const port = await manager
+    .createQueryBuilder(EthernetInterface, "port")
+    .innerJoinAndSelect("port.machine", "machine")
+    .leftJoinAndMapOne(
+      "machine.openInstallation",
+      Installation,
+      "installation",
+      "installation.machineId = machine.id AND installation.state IN ('ARMED', 'INSTALLING')",
+    )
+    .leftJoinAndSelect("installation.profile", "profile")
+    .leftJoinAndSelect("profile.template", "template")
+    .where("port.macAddress = :mac", { mac })
+    .getOne();
+  if (port === null) return undefined;
+  const { openInstallation } = port.machine as { openInstallation?: Installation | null };
+  return { port, installation: openInstallation ?? undefined };
+}

@@ -1,0 +1,141 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { BootDirectory, DirectoryEntry } from "../boot/boot-directory.js";
+import type { Boots } from "../boot/boot.store.js";
+import { printPxelinuxConfig } from "../boot/pxelinux-config.js";
+import type { Database } from "../db/database.js";
+import type { Log } from "../log.js";
+import { hyphenated } from "../machine/mac-address.js";
+import { ListDigest, replaceFile, replaceFileWith } from "./atomic-file.js";
+import { printDnsmasqConf } from "./dnsmasq-conf.js";
+import { reloadDnsmasq } from "./dnsmasq-reload.js";
+import { dhcpHosts, parseDhcpHost, printDhcpHost, type DhcpHost, type Dialect } from "./hostsfile.js";
+
+/** A burst of changes becomes one hostsfile; the slowest change is still on disk well within a second. */
+const DEBOUNCE_MS = 150;
+const LINES_PER_WRITE = 2_000;
+
+export interface HandOverOptions {
+  readonly exports: string;
+  readonly tftpRoot: string;
+  readonly dialect: Dialect;
+  readonly mode: "ipxe" | "pxelinux";
+  /** What dnsmasq tells iPXE; may hold `${next-server}`. */
+  readonly url: string;
+  /** The boot plane's address for what cannot expand `${next-server}`: PXELINUX's kernel line. */
+  readonly address: string;
+  /** dnsmasq's pid file or a command; nothing when undefined. */
+  readonly reload: string | undefined;
+}
+
+/** Keeps dnsmasq's hostsfile and PXELINUX's files as the machines are. */
+export class HandOver {
+  private changed: Set<number> | "all" = new Set();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly directory: BootDirectory,
+    private readonly boots: Boots,
+    private readonly log: Log,
+    private readonly options: HandOverOptions,
+  ) {}
+
+  /** Writes everything once, then follows every change. */
+  async follow(database: Database): Promise<void> {
+    database.onMachinesChanged((ids) => this.soon(ids));
+    await this.writeAll();
+  }
+
+  async writeAll(): Promise<void> {
+    const { options } = this;
+    const hostsfile = join(options.exports, "dnsmasq", "hostsfile");
+    const conf = printDnsmasqConf({ ...options, hostsfile });
+    await replaceFile(join(options.exports, "dnsmasq", "kickrack.conf"), conf);
+    this.changed = "all";
+    await this.flush();
+  }
+
+  /** Resolves when nothing is left to write. */
+  async settle(): Promise<void> {
+    await this.flush();
+  }
+
+  private soon(ids: readonly number[] | "all"): void {
+    if (ids === "all") this.changed = "all";
+    else if (this.changed !== "all") for (const id of ids) this.changed.add(id);
+    this.timer ??= setTimeout(() => void this.flush(), DEBOUNCE_MS);
+  }
+
+  private flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running = this.running.then(async () => {
+      const changed = this.changed;
+      this.changed = new Set();
+      if (changed !== "all" && changed.size === 0) return;
+      try {
+        await this.writeHostsfile();
+        const entries = changed === "all" ? this.directory.entries() : this.directory.entriesOf(changed);
+        for (const entry of entries) await this.writePxelinux(entry);
+      } catch (error) {
+        this.log.error("cannot write the hand-over to dnsmasq; the last good one stays", error);
+      }
+    });
+    return this.running;
+  }
+
+  private async writeHostsfile(): Promise<void> {
+    const file = join(this.options.exports, "dnsmasq", "hostsfile");
+    await replaceFileWith(file, async (write, temporary) => {
+      const meant = new ListDigest();
+      let lines: string[] = [];
+      for (const entry of this.directory.entries()) {
+        for (const host of this.hostsOf(entry)) {
+          meant.add(inOneOrder(host));
+          lines.push(printDhcpHost(host, this.options.dialect), "\n");
+        }
+        if (lines.length >= LINES_PER_WRITE) {
+          await write(lines.join(""));
+          lines = [];
+        }
+      }
+      await write(lines.join(""));
+      const read = await digestOf(temporary);
+      if (read !== meant.value()) throw new Error("the hostsfile does not read back as what was meant");
+    });
+    if (this.options.reload === undefined) return;
+    try {
+      await reloadDnsmasq(this.options.reload);
+    } catch (error) {
+      this.log.error("the hostsfile is written, but dnsmasq was not told", error);
+    }
+  }
+
+  private hostsOf(entry: DirectoryEntry): DhcpHost[] {
+    const macAddresses = entry.macAddresses.filter((mac) => !this.directory.isDisputed(mac));
+    return dhcpHosts({ ...entry, macAddresses });
+  }
+
+  private async writePxelinux(entry: DirectoryEntry): Promise<void> {
+    if (entry.state === "DISCOVERED") return;
+    for (const mac of entry.macAddresses) {
+      const decision = await this.boots.decide(mac, this.options.address);
+      // pxelinux.0 loads by TFTP, relative to itself; lpxelinux.0 gets http URLs from GET /pxelinux.cfg/.
+      const text = printPxelinuxConfig(decision, "images");
+      await replaceFile(join(this.options.tftpRoot, "pxelinux.cfg", `01-${hyphenated(mac)}`), text);
+    }
+  }
+}
+
+async function digestOf(file: string): Promise<string> {
+  const read = new ListDigest();
+  const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
+  for await (const line of lines) read.add(inOneOrder(parseDhcpHost(line)));
+  return read.value();
+}
+
+function inOneOrder({ hwaddr, setTag, hostname, ignore }: DhcpHost): unknown[] {
+  return [hwaddr, setTag ?? null, hostname ?? null, ignore ?? false];
+}

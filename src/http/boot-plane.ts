@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import ipaddr from "ipaddr.js";
+import { printIpxeMessage } from "../boot/ipxe-script.js";
+import type { ListenAddress } from "../config.js";
+import { CallerError, InvalidInput, type CallerErrorCode } from "../errors.js";
+import type { Log } from "../log.js";
+import { NotNow } from "../machine/registration-queue.js";
+import { notNow, text, type BootAnswer, type BootRequest } from "./boot-request.js";
+import type { BootRoute } from "./routes.js";
+
+// Linux caps it at net.core.somaxconn (4096 by default). Node's own 511 resets 7 % of 10,000 machines that connect
+// within a second.
+const LISTEN_BACKLOG = 8192;
+const RETRY_SECONDS = { min: 5, max: 15 };
+/** Browsers send these, boot loaders and installers never: a page on an operator's desk must not register machines. */
+const BROWSER_HEADER = /^(?:origin|cookie|referer|sec-fetch-[a-z]+)$/i;
+
+const STATUS: Readonly<Record<CallerErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+};
+
+export interface BootPlaneOptions {
+  readonly publicUrl: string | undefined;
+  /** CIDR; everybody when empty. */
+  readonly networks: readonly string[];
+}
+
+/**
+ * What machines talk to: bare node:http over the raw request target. No login, no framework, no compression; every
+ * answer has a Content-Length, and none is a 204, on which iPXE waits for ever.
+ */
+export function createBootPlane(routes: readonly BootRoute[], log: Log, options: BootPlaneOptions): Server {
+  const allowed = networkFilter(options.networks);
+  const server = createServer(
+    { keepAliveTimeout: 15_000, headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 },
+    (message, response) => {
+      const target = message.url ?? "/";
+      const route = routes.find(({ prefix }) => target.startsWith(prefix));
+      const { host, isBrowser } = readHeaders(message.rawHeaders);
+      if (isBrowser)
+        return write(response, text("this address is for machines; open the control plane instead\n", 403));
+      if (route === undefined) return write(response, text("no such thing on the boot plane\n", 404));
+      if ("stream" in route) {
+        route.stream(message, response).catch((error: unknown) => {
+          log.error("cannot send an image", error, { target });
+          response.destroy();
+        });
+        return;
+      }
+      const method = message.method ?? "GET";
+      if (!route.methods.includes(method)) return write(response, text(`${method} is not for this address\n`, 405));
+      const base = options.publicUrl ?? host;
+      const request = { method, target, base, remoteAddress: message.socket.remoteAddress ?? "", message };
+      answer(route, request, response, log);
+    },
+  );
+  server.on("connection", (socket) => {
+    if (!allowed(socket.remoteAddress ?? "")) socket.destroy();
+  });
+  return server;
+}
+
+export function listen(server: Server, { host, port }: ListenAddress): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port, backlog: LISTEN_BACKLOG }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+type HandledRoute = Exclude<BootRoute, { stream: unknown }>;
+
+function answer(route: HandledRoute, request: BootRequest, response: ServerResponse, log: Log): void {
+  const fail = (error: unknown) => write(response, faultAnswer(route, request, error, log));
+  try {
+    const result = route.handler(request);
+    if (result instanceof Promise) result.then((each) => write(response, each), fail);
+    else write(response, result);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+// A machine always gets something it can run, and "no" never looks like "could not look".
+function faultAnswer(route: HandledRoute, request: BootRequest, error: unknown, log: Log): BootAnswer {
+  const target = request.target.replace(/([?&]token=)[^&]*/g, "$1…").slice(0, 500);
+  if (error instanceof CallerError) {
+    log.warn("refused", { target, from: request.remoteAddress, reason: error.message });
+    if (route.client === "ipxe") return text(printIpxeMessage(error.message));
+    return text(`${error.message}\n`, STATUS[error.code]);
+  }
+  if (error instanceof NotNow) log.warn("not now", { target, from: request.remoteAddress, reason: error.message });
+  else log.error("a request failed", error, { target, from: request.remoteAddress });
+  return notNow("not now, please ask again\n", RETRY_SECONDS);
+}
+
+function write(response: ServerResponse, { status, body, contentType, retryAfterSeconds }: BootAnswer): void {
+  const headers = [
+    "Content-Type",
+    contentType ?? "text/plain; charset=utf-8",
+    "Content-Length",
+    String(Buffer.byteLength(body)),
+  ];
+  if (retryAfterSeconds !== undefined) headers.push("Retry-After", String(retryAfterSeconds));
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** Reads the few headers that matter from the raw list: `message.headers` would build an object for each request. */
+function readHeaders(raw: readonly string[]): { host: string; isBrowser: boolean } {
+  let host = "http://${next-server}:9393";
+  let isBrowser = false;
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i] ?? "";
+    if (name.length === 4 && name.toLowerCase() === "host") {
+      const value = raw[i + 1] ?? "";
+      if (/^[A-Za-z0-9.:[\]-]{1,255}$/.test(value)) host = `http://${value}`;
+    } else if (BROWSER_HEADER.test(name)) isBrowser = true;
+  }
+  return { host, isBrowser };
+}
+
+function networkFilter(networks: readonly string[]): (address: string) => boolean {
+  if (networks.length === 0) return () => true;
+  const ranges = networks.map((network) => {
+    try {
+      return ipaddr.parseCIDR(network);
+    } catch {
+      throw new InvalidInput(`KICKRACK_BOOT_NETWORKS: ${network} is no network; write it as 10.0.0.0/8`);
+    }
+  });
+  return (text) => {
+    if (!ipaddr.isValid(text)) return false;
+    const address = ipaddr.process(text); // ::ffff:10.0.0.1 is 10.0.0.1
+    return ranges.some(([range, bits]) => address.kind() === range.kind() && address.match([range, bits] as never));
+  };
+}

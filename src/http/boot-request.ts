@@ -1,0 +1,43 @@
+import type { IncomingMessage } from "node:http";
+
+/** What a handler of the boot plane gets: the raw target and what it needs of the connection. */
+export interface BootRequest {
+  readonly method: string;
+  /** The request target as it was sent: no router and no URL parser has touched it. */
+  readonly target: string;
+  /** The URL the machine reaches us by, without a slash at its end. */
+  readonly base: string;
+  readonly remoteAddress: string;
+  readonly message: IncomingMessage;
+}
+
+export interface BootAnswer {
+  readonly status: number;
+  readonly body: string | Buffer;
+  readonly contentType?: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A script or a boot loader's configuration. iPXE decides by content, people read it in a browser. */
+export function text(body: string, status = 200): BootAnswer {
+  return { status, body };
+}
+
+/** Come again: iPXE of every age waits and asks again inside the same `chain`. */
+export function notNow(body: string, seconds: { min: number; max: number }): BootAnswer {
+  // Jittered, or 400 machines that were told to wait together come back together.
+  const retryAfterSeconds = seconds.min + Math.floor(Math.random() * (seconds.max - seconds.min + 1));
+  return { status: 503, body, retryAfterSeconds };
+}
+
+/** A value of the target's query, percent-decoded; undefined when it is missing or cannot be decoded. */
+export function queryValue(target: string, name: string): string | undefined {
+  const question = target.indexOf("?");
+  if (question === -1) return undefined;
+  return new URLSearchParams(target.slice(question + 1)).get(name) ?? undefined;
+}
+
+export function pathOf(target: string): string {
+  const question = target.indexOf("?");
+  return question === -1 ? target : target.slice(0, question);
+}

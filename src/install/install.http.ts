@@ -1,0 +1,62 @@
+import type { Database } from "../db/database.js";
+import { Forbidden, NotFound } from "../errors.js";
+import { queryValue, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
+import { readBody } from "../http/read-body.js";
+import { Machine } from "../machine/machine.entity.js";
+import { EVENT_TEXT_LIMIT, installationByToken, reportInstallation } from "./installation.store.js";
+import { installValues } from "./install-values.store.js";
+import type { LifeLimits } from "./lifecycle.js";
+import type { ConfigFormat } from "./profile.entity.js";
+import { parseTemplate, renderTemplate } from "./render.js";
+
+/** What an installer may ask for and report: everything here needs the token of an open installation. */
+export class InstallHandlers {
+  constructor(
+    private readonly database: Database,
+    private readonly secretKey: string,
+    private readonly limits: LifeLimits,
+    private readonly now: () => Date,
+  ) {}
+
+  /** GET /install/kickstart, /install/preseed.cfg: the configuration. The first fetch begins the installation. */
+  config(format: ConfigFormat): (request: BootRequest) => Promise<BootAnswer> {
+    return async ({ target, base, remoteAddress }) => {
+      const token = tokenOf(target);
+      const { manager } = this.database;
+      const installation = await installationByToken(manager, this.secretKey, token);
+      if (installation === null) throw new NotFound("no installation has this token");
+      const { profile, machineId } = installation;
+      if (profile.template.format !== format) {
+        throw new NotFound(`profile ${profile.name} is installed by ${profile.template.format}, not by ${format}`);
+      }
+      // Rendered before the installation begins: a template that fails must not use it up.
+      const machine = await manager.findOneByOrFail(Machine, { id: machineId });
+      const values = await installValues(manager, { machine, profile, token, base });
+      const { template } = profile;
+      const body = renderTemplate(parseTemplate(template.name, template.format, template.text), values);
+      await this.report(token, "config", `to ${remoteAddress}`);
+      return text(body);
+    };
+  }
+
+  /** GET or POST /install/{started,progress,done,failed}; the body of a POST is kept as the installation's log. */
+  callback(type: "started" | "progress" | "done" | "failed"): (request: BootRequest) => Promise<BootAnswer> {
+    return async ({ target, method, message, remoteAddress }) => {
+      const token = tokenOf(target);
+      const body = method === "POST" ? await readBody(message, EVENT_TEXT_LIMIT) : "";
+      const installation = await this.report(token, type, body === "" ? `from ${remoteAddress}` : body);
+      return text(`${installation.state}\n`);
+    };
+  }
+
+  private report(token: string, type: "config" | "started" | "progress" | "done" | "failed", words: string) {
+    const context = { now: this.now(), limits: this.limits };
+    return reportInstallation(this.database, this.secretKey, token, type, words, context);
+  }
+}
+
+function tokenOf(target: string): string {
+  const token = queryValue(target, "token");
+  if (token === undefined || token === "") throw new Forbidden("add ?token=…, as the boot menu's kernel line has it");
+  return token;
+}

@@ -1,0 +1,227 @@
+import { In, LessThanOrEqual, type EntityManager } from "typeorm";
+import type { Database, Transaction } from "../db/database.js";
+import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { Machine } from "../machine/machine.entity.js";
+import { RefusedInputs } from "../machine/machine.store.js";
+import { installToken, installTokenDigest, newTokenSeed } from "./install-token.js";
+import { Installation, InstallationEvent } from "./installation.entity.js";
+import { step, type LifeEvent, type LifeLimits, type LifeStep } from "./lifecycle.js";
+import type { Profile } from "./profile.entity.js";
+
+/** An installer's log is kept up to here; what comes after is dropped. Anaconda's tail of a failure has some 20 KB. */
+export const EVENT_TEXT_LIMIT = 65_536;
+const EVENTS_PER_INSTALLATION = 1_000;
+
+/** How a person, the clock or an installer changes machines: who, when, within which limits. */
+export interface LifeContext {
+  readonly actor: string;
+  readonly now: Date;
+  readonly limits: LifeLimits;
+}
+
+const OPEN = ["ARMED", "INSTALLING"] as const;
+
+/**
+ * Applies one event to several machines, all or none.
+ *
+ * @throws RefusedInputs naming each machine that it may not happen to
+ */
+export async function changeLives(
+  database: Database,
+  { manager, touch }: Transaction,
+  machines: readonly Machine[],
+  event: LifeEvent,
+  context: LifeContext,
+): Promise<Machine[]> {
+  const ids = machines.map(({ id }) => id);
+  await database.dialect.lockMachines(manager, ids);
+  const fresh = new Map((await manager.findBy(Machine, { id: In(ids) })).map((machine) => [machine.id, machine]));
+  const open = await openInstallations(manager, ids);
+  const refusals: Array<{ index: number; error: Conflict }> = [];
+  const steps = machines.flatMap(({ id }, index) => {
+    const machine = fresh.get(id);
+    if (machine === undefined) return [];
+    const installation = open.get(id);
+    try {
+      return [{ machine, installation, step: stepOf(machine, installation, event, context) }];
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      refusals.push({ index, error: new Conflict(`${nameOf(machine)}: ${error.message}`) });
+      return [];
+    }
+  });
+  if (refusals.length > 0) throw new RefusedInputs(refusals);
+  for (const each of steps) await save(manager, each.machine, each.installation, each.step, event, context);
+  touch(steps.map(({ machine }) => machine.id));
+  return steps.map(({ machine }) => machine);
+}
+
+/** Arms machines for a profile: each gets an installation with a seed of its own. */
+export async function armAll(
+  database: Database,
+  transaction: Transaction,
+  armings: ReadonlyArray<{ machine: Machine; profile: Profile }>,
+  until: Date,
+  secretKey: string,
+  context: LifeContext,
+): Promise<Machine[]> {
+  const machines = armings.map(({ machine }) => machine);
+  const event = { type: "arm", until: until.getTime() } as const;
+  const armed = await changeLives(database, transaction, machines, event, context);
+  const { manager } = transaction;
+  const installations = armings.map(({ machine, profile }) => {
+    const tokenSeed = newTokenSeed();
+    return manager.create(Installation, {
+      machineId: machine.id,
+      profileId: profile.id,
+      state: "ARMED",
+      armedBy: context.actor,
+      armedAt: context.now,
+      expiresAt: until,
+      startedAt: null,
+      finishedAt: null,
+      installerBoots: 0,
+      tokenSeed,
+      tokenDigest: installTokenDigest(secretKey, installToken(secretKey, tokenSeed)),
+    });
+  });
+  await manager.save(installations, { chunk: 50 });
+  await manager.save(
+    installations.map((installation) =>
+      eventRow(manager, installation.id, "armed", `by ${context.actor}`, context.now),
+    ),
+    { chunk: 50 },
+  );
+  return armed;
+}
+
+/** The installation that a token belongs to, whatever has become of it; undefined for a token that is none. */
+export function installationByToken(
+  manager: EntityManager,
+  secretKey: string,
+  token: string,
+): Promise<Installation | null> {
+  return manager.findOne(Installation, {
+    where: { tokenDigest: installTokenDigest(secretKey, token) },
+    relations: { profile: true },
+  });
+}
+
+/**
+ * What an installer reports with its token. `done` and `failed` may be repeated, since their answer may get lost.
+ *
+ * @throws NotFound when nobody has this token, Conflict when its installation has ended otherwise
+ */
+export function reportInstallation(
+  database: Database,
+  secretKey: string,
+  token: string,
+  type: "config" | "started" | "progress" | "done" | "failed",
+  text: string,
+  context: Omit<LifeContext, "actor">,
+): Promise<Installation> {
+  return database.write(async ({ manager, touch }) => {
+    const found = await installationByToken(manager, secretKey, token);
+    if (found === null) throw new NotFound("no installation has this token");
+    await database.dialect.lockMachines(manager, [found.machineId]);
+    const installation = await manager.findOneOrFail(Installation, {
+      where: { id: found.id },
+      relations: { profile: true },
+    });
+    const repeated = { done: "DONE", failed: "FAILED" }[type as string];
+    if (repeated === installation.state) return installation;
+    if (!isOpen(installation)) throw new Conflict(`this installation is ${installation.state}; its token is dead`);
+    const machine = await manager.findOneByOrFail(Machine, { id: installation.machineId });
+    const next = stepOf(machine, installation, { type }, { ...context, actor: "" });
+    await save(manager, machine, installation, next, { type }, { ...context, actor: "" }, text);
+    if (type !== "progress") touch([machine.id]);
+    return installation;
+  });
+}
+
+/** Ends every open installation whose time is over. Answers how many. */
+export async function expireInstallations(database: Database, context: LifeContext): Promise<number> {
+  const due = await database.manager.find(Installation, {
+    where: { state: In([...OPEN]), expiresAt: LessThanOrEqual(context.now) },
+    relations: { machine: true },
+    take: 500,
+  });
+  if (due.length === 0) return 0;
+  const machines = due.map(({ machine }) => machine);
+  await database.write((transaction) => changeLives(database, transaction, machines, { type: "expire" }, context));
+  return due.length;
+}
+
+function stepOf(machine: Machine, open: Installation | undefined, event: LifeEvent, context: LifeContext): LifeStep {
+  const run =
+    open === undefined || !isOpen(open)
+      ? undefined
+      : { state: open.state, expiresAt: open.expiresAt.getTime(), installerBoots: open.installerBoots };
+  const life = { state: machine.state, locked: machine.locked, open: run };
+  return step(life, event, context.now.getTime(), context.limits);
+}
+
+async function save(
+  manager: EntityManager,
+  machine: Machine,
+  installation: Installation | undefined,
+  { life, ended }: LifeStep,
+  event: LifeEvent,
+  { actor, now }: LifeContext,
+  text = `by ${actor}`,
+): Promise<void> {
+  if (machine.state !== life.state || machine.locked !== life.locked) {
+    machine.state = life.state;
+    machine.locked = life.locked;
+    await manager.update(Machine, { id: machine.id }, { state: life.state, locked: life.locked });
+  }
+  if (installation === undefined) return;
+  const began = installation.state === "ARMED" && life.open?.state === "INSTALLING";
+  if (ended !== undefined) Object.assign(installation, { state: ended, finishedAt: now });
+  if (began && life.open !== undefined) {
+    Object.assign(installation, { state: "INSTALLING", startedAt: now, expiresAt: new Date(life.open.expiresAt) });
+  }
+  const { state, startedAt, finishedAt, expiresAt } = installation;
+  if (began || ended !== undefined) {
+    await manager.update(Installation, { id: installation.id }, { state, startedAt, finishedAt, expiresAt });
+  }
+  const kind = ended !== undefined && !["done", "failed"].includes(event.type) ? ended.toLowerCase() : event.type;
+  const count = await manager.countBy(InstallationEvent, { installationId: installation.id });
+  // The last words count more than the hundredth progress line.
+  if (count < EVENTS_PER_INSTALLATION || ended !== undefined) {
+    await manager.save(eventRow(manager, installation.id, kind, text, now));
+  }
+}
+
+function eventRow(
+  manager: EntityManager,
+  installationId: number,
+  kind: string,
+  text: string,
+  at: Date,
+): InstallationEvent {
+  // PostgreSQL's text holds everything but NUL.
+  const kept = text.slice(0, EVENT_TEXT_LIMIT).toWellFormed().replaceAll("\0", "\ufffd");
+  return manager.create(InstallationEvent, { installationId, kind, text: kept, at });
+}
+
+async function openInstallations(manager: EntityManager, machineIds: number[]): Promise<Map<number, Installation>> {
+  const found = await manager.findBy(Installation, { machineId: In(machineIds), state: In([...OPEN]) });
+  return new Map(found.map((installation) => [installation.machineId, installation]));
+}
+
+function isOpen(installation: Installation): installation is Installation & { state: (typeof OPEN)[number] } {
+  return installation.state === "ARMED" || installation.state === "INSTALLING";
+}
+
+function nameOf({ hostname, serialNumber, id }: Machine): string {
+  return hostname ?? serialNumber ?? `Machine:${id}`;
+}
+
+/** @throws InvalidInput when nobody would mean so short or so long a time */
+export function armedUntil(now: Date, minutes: number): Date {
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 7 * 24 * 60) {
+    throw new InvalidInput(`${minutes} minutes; an armed machine waits from 1 minute to 7 days (10080)`);
+  }
+  return new Date(now.getTime() + minutes * 60_000);
+}
