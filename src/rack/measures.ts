@@ -1,0 +1,28 @@
+// Everything in px of the drawing's own coordinate system. One rack unit is 24 px: a whole rack of 42U stays near a
+// screen's height, half a unit is still a whole number, and a host name of 16 characters stands beside its model.
+
+/** Rack unit: 1.75 in = 44.45 mm (EIA-310). */
+export const UNIT_PX = 24;
+/** The panel is 19 in = 482.6 mm wide, 10.86 times a unit's height. */
+export const PANEL_PX = round2((482.6 / 44.45) * UNIT_PX);
+/** Room for the unit numbers on either side of the panels. */
+export const RAIL_PX = 27;
+/** Top and bottom plate of the cabinet. */
+export const PLATE_PX = 9;
+export const FOOT_PX = 6;
+export const CABINET_PX = round2(PANEL_PX + 2 * RAIL_PX);
+
+/** Around the drawing, and between racks. */
+export const MARGIN_PX = 28;
+export const RACK_GAP_PX = 40;
+
+/** Each panel is a little smaller than its units, as on the real thing, so that neighbours of one colour stay apart. */
+export const CLEARANCE_PX = 1;
+export const STRIPE_PX = 20;
+/** Between a panel's edge or stripe and its text. */
+export const PADDING_PX = 8;
+
+/** Two decimals, as everything is printed: a hundredth of a px is invisible, and 0.30000000000000004 never appears. */
+export function round2(px: number): number {
+  return Math.round(px * 100) / 100;
+}

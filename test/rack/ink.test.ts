@@ -1,0 +1,89 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { drawRacks } from "../../src/rack/draw.js";
+import type { RackElevation } from "../../src/rack/elevation.js";
+import { STRIPE_PX } from "../../src/rack/measures.js";
+import { rackScene } from "../../src/rack/scene.js";
+import type { Panel } from "../../src/rack/shapes.js";
+import { readPng } from "./png-pixels.js";
+import { HOSTILE_LABELS } from "./random-racks.js";
+import { mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
+
+// Debian: librsvg2-bin, fontconfig, the packages in font-advances.ts, and fonts-noto-cjk.
+const FONTS = ["DejaVu Sans", "Liberation Sans", "Roboto", "Noto Sans", "Open Sans", "Noto Sans CJK JP"];
+const ZOOM = 2;
+
+/** Long names of every kind of letter, in panels of every size. */
+function crowdedRack(): RackElevation {
+  const long = [
+    // Heaped marks do reach into the panels above and below when nothing clips them.
+    ...HOSTILE_LABELS.filter((label) => !/\p{Mn}{3}/u.test(label)),
+    "MMMM-WWWW-mmmm-wwww-0123456789-MMMM-WWWW",
+    "iiiiiiiiiilllllllllliiiiiiiiiillllllllll-01",
+  ];
+  const shelves = long.flatMap((label, i) => [
+    shelf(place(2 * i + 1, 1), label, "ThinkSystem SR630 V2 WWWW"),
+    shelf(place(2 * i + 2, 0.5, { column: 1, columns: 2 }), label, "PowerEdge R640"),
+    shelf(place(2 * i + 2, 1, { column: 2, columns: 2 }), label, "PowerEdge R640"),
+  ]);
+  return rack(2 * long.length, shelves, { name: "W".repeat(40), location: { site: "m".repeat(80) } });
+}
+
+/** Only the text in black, in one font, and nothing clipped: what is too long shows. */
+async function textOnly(racks: readonly RackElevation[], font: string): Promise<string> {
+  const svg = await drawRacks(racks, { face: "FRONT", theme: "light" });
+  return svg
+    .replace(/font-family:[^;]*/, `font-family:'${font}'`)
+    .replace("</style>", "svg rect,svg path{display:none}svg text{fill:#000000!important}</style>")
+    .replaceAll('overflow="hidden"', 'overflow="visible"');
+}
+
+function isInk(svg: string): (x: number, y: number) => boolean {
+  const { width, height, rgba } = readPng(execFileSync("rsvg-convert", ["-z", String(ZOOM)], { input: svg }));
+  return (x, y) => x >= 0 && y >= 0 && x < width && y < height && (rgba[(y * width + x) * 4 + 3] ?? 0) > 64;
+}
+
+/** How many px of ink lie in a box of the scene. */
+function inkIn(ink: (x: number, y: number) => boolean, x: number, y: number, width: number, height: number): number {
+  let count = 0;
+  for (let row = Math.ceil(y * ZOOM); row < Math.floor((y + height) * ZOOM); row++) {
+    for (let column = Math.ceil(x * ZOOM); column < Math.floor((x + width) * ZOOM); column++) {
+      if (ink(column, row)) count++;
+    }
+  }
+  return count;
+}
+
+const RACKS = [crowdedRack(), mixedRack(), wallCase()];
+const scene = rackScene(RACKS, "FRONT");
+const shapes = scene.groups.flatMap((group) => group.shapes);
+
+test.each(FONTS)("drawn in %s no text leaves its panel, its rack or the drawing", async (font) => {
+  // A font that is missing would be replaced by another, and nothing would be tested.
+  const found = execFileSync("fc-match", ["-f", "%{family}", font], { encoding: "utf8" });
+  expect(found, `apt-get install the Debian package of ${font}`).toContain(font);
+  const ink = isInk(await textOnly(RACKS, font));
+  for (const shape of shapes) {
+    if (shape.kind === "panel" && shape.tooltip !== "") expectTextInside(shape, ink, font);
+    if (shape.kind !== "box" || shape.role !== "cabinet") continue;
+    // The strips left and right of each cabinet, from the ceiling to the floor.
+    for (const x of [shape.x - 20, shape.x + shape.width]) {
+      expect(inkIn(ink, x, 0, 19, shape.y + shape.height), `beside the rack at ${shape.x}`).toBe(0);
+    }
+  }
+  expect(inkIn(ink, scene.width - 26, 0, 26, scene.height)).toBe(0);
+});
+
+function expectTextInside(
+  { x, y, width, height, shapes }: Panel,
+  ink: (x: number, y: number) => boolean,
+  font: string,
+) {
+  const texts = shapes.flatMap((shape) => (shape.kind === "text" ? [shape] : []));
+  if (texts.some(({ turned }) => turned)) return;
+  const what = `${font}: ${JSON.stringify(texts)}`;
+  expect(inkIn(ink, x + width - 4, y, 5, height), what).toBe(0);
+  expect(inkIn(ink, x - 1, y, STRIPE_PX, height), what).toBe(0);
+  const visible = texts.some(({ text }) => /[A-Za-z0-9]/.test(text));
+  if (visible) expect(inkIn(ink, x, y, width, height), what).toBeGreaterThan(20);
+}
