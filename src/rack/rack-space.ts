@@ -20,9 +20,9 @@ export interface Place {
   readonly columns: number;
 }
 
-/** The tallest racks sold have 58 U. The bound keeps a typed "4200" from becoming a drawing of 100,000 px. */
+/** Halls are built for 52 U at most. The bound keeps a typed "4200" from becoming a drawing of 100,000 px. */
 export const MAX_RACK_HEIGHT_U = 100;
-/** An HPE Moonshot 1500 stands 15 cartridges side by side; nothing known stands more. */
+/** At 24 side by side a front is 20 mm wide: narrower than any blade. */
 export const MAX_COLUMNS = 24;
 
 // All arithmetic is on whole half units, counted up from 0 at the floor: 0.1 + 0.2 has no place in a collision test.

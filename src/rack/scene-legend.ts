@@ -1,7 +1,7 @@
 import type { ElevationLayout } from "./elevation.js";
 import { round2 } from "./measures.js";
 import { hatchedPanel, panelShapes } from "./scene-panel.js";
-import type { Shape } from "./shapes.js";
+import type { Panel, Shape } from "./shapes.js";
 import { SHELF_STATUSES, type ShelfStatus, statusLabel } from "./shelf-status.js";
 import { textWidth } from "./text-width.js";
 import { TEXT_STYLES } from "./theme.js";
@@ -12,8 +12,7 @@ const KEY_GAP_PX = 8;
 const COLUMN_GAP_PX = 20;
 
 interface Entry {
-  /** Undefined for a place that is wrong, whatever the machine's status. */
-  readonly status: ShelfStatus | undefined;
+  readonly status: Panel["status"];
   readonly label: string;
 }
 
@@ -32,8 +31,8 @@ function entries(layouts: readonly ElevationLayout[]): Entry[] {
   }));
   const overlapping = layouts.flatMap(({ standing }) => standing).filter(({ troubles }) => troubles.length > 0).length;
   const misplaced = layouts.flatMap((layout) => layout.misplaced).length;
-  if (overlapping > 0) keys.push({ status: undefined, label: `${overlapping} overlapping` });
-  if (misplaced > 0) keys.push({ status: undefined, label: `${misplaced} outside the rack` });
+  if (overlapping > 0) keys.push({ status: "TROUBLE", label: `${overlapping} overlapping` });
+  if (misplaced > 0) keys.push({ status: "TROUBLE", label: `${misplaced} outside the rack` });
   return keys;
 }
 
@@ -62,11 +61,10 @@ export function legend(
         x: chipX,
         y: chipY,
         ...CHIP,
-        // The hatch lies over whatever colour the machine has; the legend shows it over the quietest.
-        status: status ?? "RETIRED",
+        status,
         tooltip: "",
         shapes:
-          status === undefined
+          status === "TROUBLE"
             ? hatchedPanel(CHIP.width, CHIP.height)
             : panelShapes(CHIP.width, CHIP.height, unnamed(status)),
       },

@@ -55,7 +55,7 @@ function box(role: "body" | "hatch", x: number, y: number, right: number, bottom
 const hatch = (x: number, y: number, right: number, bottom: number) => box("hatch", x, y, right, bottom);
 
 /** The stripe with the status' sign cut out of it. */
-export function stripePath(width: number, height: number, status: ShelfStatus): Path {
+function stripePath(width: number, height: number, status: ShelfStatus): Path {
   const scale = Math.min(1, (Math.min(width, height) - 2) / GLYPH_PX);
   const glyph = scale <= 0.4 ? "" : `M${round2(width / 2)} ${round2(height / 2)}${scalePath(GLYPHS[status], scale)}`;
   return { kind: "path", role: "stripe", d: `M0 0h${round2(width)}v${round2(height)}h${-round2(width)}z${glyph}` };

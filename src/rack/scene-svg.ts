@@ -127,7 +127,7 @@ function drawPatterns(root: SvgJsElement, scene: Scene): void {
     child(tile, "rect", { width: size, height: size });
     child(tile, "path", { d: diagonal ? diagonalBand(size, size / 2) : "M2 2h1.5v1.5h-1.5z" });
   }
-  if (scene.hasTrouble) child(pattern(defs, patternId(scene, "trouble"), 9), "path", { d: diagonalBand(9, 4) });
+  if (scene.hasTrouble) child(pattern(defs, patternId(scene, "TROUBLE"), 9), "path", { d: diagonalBand(9, 4) });
 }
 
 function pattern(defs: SvgJsElement, id: string, size: number): SvgJsElement {

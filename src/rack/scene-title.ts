@@ -22,7 +22,7 @@ export function locationLabel({ site, room, row }: RackElevation["location"]): s
   return [...known(site, ""), ...known(room, "room "), ...known(row, "row ")].join(" · ");
 }
 
-// Above the cabinet, counted up from it: totals 11 px, gauge 28 px, facts from 42 px, the name 6 px above the last.
+// Counted up from the cabinet: the baseline of the totals, the upper edge of the gauge, the last line of facts.
 const TOTALS_UP = 12;
 const GAUGE_UP = 30;
 const FACTS_UP = 42;
@@ -51,7 +51,7 @@ export function titleBlock(layout: ElevationLayout, x: number, bottom: number): 
   ];
 }
 
-export function totalsLabel({ totals }: ElevationLayout): string {
+function totalsLabel({ totals }: ElevationLayout): string {
   if (totals.freeU === 0) return `${totals.usedU}U used · full`;
   return `${totals.usedU}U used · ${totals.freeU}U free · largest gap ${totals.largestGapU}U`;
 }

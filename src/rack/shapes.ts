@@ -51,7 +51,8 @@ export interface Panel {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  readonly status: ShelfStatus;
+  /** TROUBLE is the legend's: a place that is wrong, whatever the machine's status. */
+  readonly status: ShelfStatus | "TROUBLE";
   /** Lines joined by "\n". Empty in the legend. */
   readonly tooltip: string;
   readonly href?: string;

@@ -1,4 +1,4 @@
-import { MACHINE_STATES, type MachineState } from "../machine/machine-state.js";
+import type { MachineState } from "../machine/machine-state.js";
 
 /** What a drawing says of a machine: its state, or that it is locked, which matters more than the state beneath. */
 export type ShelfStatus = MachineState | "LOCKED";
@@ -14,10 +14,6 @@ export const SHELF_STATUSES: readonly ShelfStatus[] = [
   "LOCKED",
   "RETIRED",
 ];
-
-export function isShelfStatus(text: string): text is ShelfStatus {
-  return text === "LOCKED" || (MACHINE_STATES as readonly string[]).includes(text);
-}
 
 /** The label in the legend and the tooltip: "Installed". */
 export function statusLabel(status: ShelfStatus): string {

@@ -1,5 +1,5 @@
 import { UNIT_PX } from "./measures.js";
-import type { Scene } from "./shapes.js";
+import type { Panel, Scene } from "./shapes.js";
 import type { ShelfStatus } from "./shelf-status.js";
 import { CHROME, FONT_FAMILY, STATUS_PAINT, TEXT_STYLES, TROUBLE_HATCH, type Tone } from "./theme.js";
 
@@ -16,12 +16,12 @@ interface Rule {
 }
 
 /** The class of a panel, and the middle of the id of its texture. */
-export function statusClass(status: ShelfStatus): string {
+export function statusClass(status: Panel["status"]): string {
   return status.toLowerCase();
 }
 
-/** The id of a pattern; `of` is a status with a texture, or "trouble". */
-export function patternId(scene: Scene, of: ShelfStatus | "trouble"): string {
+/** The id of the texture of a status, or of the hatch over what is in the wrong place. */
+export function patternId(scene: Scene, of: Panel["status"]): string {
   return `${scene.key}-${of.toLowerCase()}`;
 }
 
@@ -45,7 +45,7 @@ function print({ selector, shape, fill, stroke }: Rule, scope: string, variant: 
 }
 
 /** svg.js turns a fill that looks like the name of a picture into an `<image>`: nothing but `#rrggbb` may pass. */
-export function colour(text: string): string {
+function colour(text: string): string {
   if (!/^#[0-9a-f]{6}$/.test(text)) throw new Error(`${JSON.stringify(text)} is no colour of a theme`);
   return text;
 }
@@ -126,11 +126,12 @@ const statusRules =
 
 function troubleRules(scene: Scene): Rule[] {
   return [
+    { selector: `.${statusClass("TROUBLE")} rect`, fill: CHROME.bay },
     {
       selector: "svg .hatch",
       stroke: CHROME.trouble,
-      shape: `fill:url(#${patternId(scene, "trouble")});stroke-width:3;stroke-dasharray:none`,
+      shape: `fill:url(#${patternId(scene, "TROUBLE")});stroke-width:3;stroke-dasharray:none`,
     },
-    { selector: `#${patternId(scene, "trouble")} path`, fill: TROUBLE_HATCH },
+    { selector: `#${patternId(scene, "TROUBLE")} path`, fill: TROUBLE_HATCH },
   ];
 }

@@ -117,6 +117,14 @@ describe("an SVG document", () => {
     }
   });
 
+  test("has a colour for everything it draws: without one, boxes would be black", async () => {
+    const svg = await draw([wrongRack(), mixedRack()]);
+    const [, css = ""] = /<style>([^<]*)/.exec(svg) ?? [];
+    const classes = new Set([...svg.matchAll(/<(?:svg|rect|path|g|text) class="([^"]*)"/g)].map(([, name]) => name));
+    expect(classes.size).toBeGreaterThan(15);
+    for (const name of classes) expect(css, name).toMatch(new RegExp(`\\.${name}[ {][^}]*(fill|stroke):`));
+  });
+
   test("links only where a link may lead", async () => {
     const hrefs = ["https://example.net/1", "javascript:alert(1)", "//evil.example", "/machines/4"];
     const svg = await draw([
