@@ -4,6 +4,15 @@ export type CallerErrorCode = "BAD_USER_INPUT" | "NOT_FOUND" | "CONFLICT" | "UNA
 /** The caller can fix this, so the caller may read it. Anything else thrown is our bug. */
 export abstract class CallerError extends Error {
   abstract readonly code: CallerErrorCode;
+
+  /** @param field path to the input that was wrong, where one was */
+  constructor(
+    message: string,
+    readonly field: readonly string[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 export class InvalidInput extends CallerError {

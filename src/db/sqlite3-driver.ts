@@ -63,6 +63,11 @@ export class Sqlite3Driver extends BetterSqlite3Driver {
   }
 }
 
+// To SQLite $1 is a name, which sqlite3 binds by order of appearance; ?1 is a number, as $1 is to PostgreSQL.
+function numbered(sql: string): string {
+  return sql.replace(/\$(\d+)/g, "?$1");
+}
+
 class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
   private unlock: (() => void) | undefined;
 
@@ -109,7 +114,7 @@ class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
   override async query(sql: string, parameters?: unknown[], useStructuredResult?: false): Promise<any>;
   override async query(sql: string, parameters: unknown[], useStructuredResult: true): Promise<QueryResult>;
   override async query(sql: string, parameters: unknown[] = [], useStructuredResult = false): Promise<unknown> {
-    const text = sql === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE" : sql;
+    const text = sql === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE" : numbered(sql);
     const reads = /^\s*(select|explain)\b/i.test(text);
     const release = reads || this.unlock ? undefined : await this.sqlite.writeLock.acquire();
     const connection = this.sqlite.connectionFor(!reads || this.unlock !== undefined);

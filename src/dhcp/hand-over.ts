@@ -92,7 +92,7 @@ export class HandOver {
       const meant = new ListDigest();
       let lines: string[] = [];
       for (const entry of this.directory.entries()) {
-        for (const host of this.hostsOf(entry)) {
+        for (const host of hostsOf(entry, this.directory)) {
           meant.add(inOneOrder(host));
           lines.push(printDhcpHost(host, this.options.dialect), "\n");
         }
@@ -113,20 +113,25 @@ export class HandOver {
     }
   }
 
-  private hostsOf(entry: DirectoryEntry): DhcpHost[] {
-    const macAddresses = entry.macAddresses.filter((mac) => !this.directory.isDisputed(mac));
-    return dhcpHosts({ ...entry, macAddresses });
-  }
-
   private async writePxelinux(entry: DirectoryEntry): Promise<void> {
     if (entry.state === "DISCOVERED") return;
     for (const mac of entry.macAddresses) {
-      const decision = await this.boots.decide(mac, this.options.address);
-      // pxelinux.0 loads by TFTP, relative to itself; lpxelinux.0 gets http URLs from GET /pxelinux.cfg/.
-      const text = printPxelinuxConfig(decision, "images");
-      await replaceFile(join(this.options.tftpRoot, "pxelinux.cfg", `01-${hyphenated(mac)}`), text);
+      const file = join(this.options.tftpRoot, "pxelinux.cfg", `01-${hyphenated(mac)}`);
+      try {
+        const decision = await this.boots.decide(mac, this.options.address);
+        // pxelinux.0 loads by TFTP, relative to itself; lpxelinux.0 gets http URLs from GET /pxelinux.cfg/.
+        await replaceFile(file, printPxelinuxConfig(decision, "images"));
+      } catch (error) {
+        // One profile that does not render must not keep the others from their files.
+        this.log.error("cannot write a PXELINUX file; the last good one stays", error, { file });
+      }
     }
   }
+}
+
+/** The lines of one machine, without the ports that a person still has to decide about. */
+export function hostsOf(entry: DirectoryEntry, directory: BootDirectory): DhcpHost[] {
+  return dhcpHosts({ ...entry, macAddresses: entry.macAddresses.filter((mac) => !directory.isDisputed(mac)) });
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -3,7 +3,8 @@ import type { MacAddress } from "../machine/mac-address.js";
 import { EthernetInterface, type Machine } from "../machine/machine.entity.js";
 import { Shelf } from "../rack/rack.entity.js";
 import type { InstallValues, ParameterValue } from "./install-values.js";
-import type { ConfigFormat, Profile } from "./profile.entity.js";
+import type { Profile } from "./profile.entity.js";
+import type { ConfigFormat } from "./render.js";
 
 const CONFIG_PATHS: Readonly<Record<ConfigFormat, string>> = {
   PRESEED: "preseed.cfg",

@@ -6,8 +6,7 @@ import { Machine } from "../machine/machine.entity.js";
 import { EVENT_TEXT_LIMIT, installationByToken, reportInstallation } from "./installation.store.js";
 import { installValues } from "./install-values.store.js";
 import type { LifeLimits } from "./lifecycle.js";
-import type { ConfigFormat } from "./profile.entity.js";
-import { parseTemplate, renderTemplate } from "./render.js";
+import { parseTemplate, renderTemplate, type ConfigFormat } from "./render.js";
 
 /** What an installer may ask for and report: everything here needs the token of an open installation. */
 export class InstallHandlers {

@@ -10,10 +10,12 @@ import {
   type Relation,
 } from "typeorm";
 import { Machine } from "../machine/machine.entity.js";
+import { CONFIG_FORMATS, type ConfigFormat } from "./render.js";
 
 /** What language an installer's answers are written in. */
-export const ConfigFormatEnum = { KICKSTART: "KICKSTART", PRESEED: "PRESEED" } as const;
-export type ConfigFormat = keyof typeof ConfigFormatEnum;
+export const ConfigFormatEnum = Object.fromEntries(CONFIG_FORMATS.map((format) => [format, format])) as {
+  [format in ConfigFormat]: format;
+};
 registerEnumType(ConfigFormatEnum, {
   name: "ConfigFormat",
   description: "The language of an installer's answers: Anaconda's Kickstart or the Debian installer's Preseed.",

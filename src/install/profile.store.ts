@@ -4,8 +4,8 @@ import { Conflict, InvalidInput, NotFound } from "../errors.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { parseName } from "../name.js";
 import { checkParameters, type ParameterValue } from "./install-values.js";
-import { Profile, ProfileAssignment, Template, type ConfigFormat } from "./profile.entity.js";
-import { checkTemplate } from "./render.js";
+import { Profile, ProfileAssignment, Template } from "./profile.entity.js";
+import { checkTemplate, type ConfigFormat } from "./render.js";
 import { SHIPPED_PROFILES, shippedTemplate } from "./shipped/shipped-profiles.js";
 
 const TEMPLATE_LIMIT = 65_536;
@@ -48,15 +48,23 @@ export async function createProfile(manager: EntityManager, values: ProfileValue
   return manager.save(manager.create(Profile, { name, ...(await checkedProfile(manager, name, values)) }));
 }
 
+/** Changes what is given. Parameters are merged; one that is null goes. */
 export async function updateProfile(
   manager: EntityManager,
   name: string,
-  changes: Partial<Omit<ProfileValues, "name">>,
+  changes: { readonly [key in keyof Omit<ProfileValues, "name">]?: ProfileValues[key] | null | undefined },
 ): Promise<Profile> {
   const profile = await profileNamed(manager, name);
-  const { title, kernel, initrds, arguments: args, template, parameters } = profile;
-  const now = { title, kernel, initrds, arguments: args, template: template.name, parameters };
-  return manager.save(Object.assign(profile, await checkedProfile(manager, name, { ...now, ...changes })));
+  const parameters = Object.entries({ ...profile.parameters, ...changes.parameters });
+  const values = {
+    title: changes.title ?? profile.title,
+    kernel: changes.kernel ?? profile.kernel,
+    initrds: changes.initrds ?? profile.initrds,
+    arguments: changes.arguments ?? profile.arguments,
+    template: changes.template ?? profile.template.name,
+    parameters: Object.fromEntries(parameters.filter(([, value]) => value !== null)),
+  };
+  return manager.save(Object.assign(profile, await checkedProfile(manager, name, values)));
 }
 
 async function checkedProfile(manager: EntityManager, name: string, values: Omit<ProfileValues, "name">) {

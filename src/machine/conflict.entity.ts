@@ -3,6 +3,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, t
 import { instant } from "../db/columns.js";
 import { CONFLICT_KINDS, type ConflictKind } from "./identify.js";
 import type { MacAddress } from "./mac-address.js";
+import { MacAddressScalar } from "./mac-address.scalar.js";
 import { Machine } from "./machine.entity.js";
 
 export const ConflictKindEnum = Object.fromEntries(CONFLICT_KINDS.map((kind) => [kind, kind])) as {
@@ -51,7 +52,7 @@ export class Conflict {
   @JoinColumn({ name: "other_machine_id", foreignKeyConstraintName: "conflict_other_machine" })
   otherMachine: Relation<Machine>;
 
-  @Field(() => String, { description: "The MAC address that asked." })
+  @Field(() => MacAddressScalar, { description: "The port that it is about." })
   @Column({ type: "varchar", length: 17 })
   macAddress: MacAddress;
 

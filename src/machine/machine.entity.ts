@@ -11,6 +11,7 @@ import {
 } from "typeorm";
 import { instant } from "../db/columns.js";
 import type { MacAddress } from "./mac-address.js";
+import { MacAddressScalar } from "./mac-address.scalar.js";
 import { MACHINE_STATES, type MachineState } from "./machine-state.js";
 
 export const MachineStateEnum = Object.fromEntries(MACHINE_STATES.map((state) => [state, state])) as {
@@ -112,7 +113,7 @@ export class EthernetInterface {
   @JoinColumn({ name: "machine_id", foreignKeyConstraintName: "ethernet_interface_machine" })
   machine: Relation<Machine>;
 
-  @Field(() => String, { description: "Lower-case octets joined by colons." })
+  @Field(() => MacAddressScalar)
   @Index("ethernet_interface_mac_address", { unique: true })
   @Column({ type: "varchar", length: 17 })
   macAddress: MacAddress;

@@ -1,5 +1,8 @@
-import { In, type EntityManager } from "typeorm";
+import { In, IsNull, type EntityManager } from "typeorm";
+import type { Transaction } from "../db/database.js";
 import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { Conflict as IdentityConflict } from "./conflict.entity.js";
+import { hostnameCandidates, parseHostname } from "./hostname.js";
 import { readMacAddress } from "./mac-address.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
 
@@ -59,7 +62,73 @@ export async function machinesByKey(manager: EntityManager, keys: readonly strin
   return machines.filter((machine) => machine !== undefined);
 }
 
+/** The one machine that `key` names. @throws NotFound, Conflict when two machines share that serial number */
+export async function machineByKey(manager: EntityManager, key: string): Promise<Machine> {
+  try {
+    const [machine] = await machinesByKey(manager, [key]);
+    return machine as Machine;
+  } catch (error) {
+    const refused = error instanceof RefusedInputs ? error.refusals[0]?.error : undefined;
+    if (refused instanceof NotFound) throw new NotFound(refused.message, ["machine"]);
+    if (refused instanceof Conflict) throw new Conflict(refused.message, ["machine"]);
+    throw error;
+  }
+}
+
 function machineIdOf(key: string): number | undefined {
   const match = /^Machine:([0-9]{1,9})$/.exec(key);
   return match === null ? undefined : Number(match[1]);
+}
+
+/** @throws InvalidInput for a name that DNS or dnsmasq would not take, Conflict when another machine has it */
+export async function renameMachine({ manager, touch }: Transaction, machine: Machine, name: string): Promise<Machine> {
+  const hostname = parseHostname(name);
+  const holder = await manager.findOneBy(Machine, { hostname });
+  if (holder !== null && holder.id !== machine.id) {
+    throw new Conflict(`${hostname} is the name of Machine:${holder.id} already`, ["hostname"]);
+  }
+  machine.hostname = hostname;
+  await manager.update(Machine, { id: machine.id }, { hostname });
+  touch([machine.id]);
+  return machine;
+}
+
+/**
+ * What approval gives a machine besides its state: a host name, when nobody chose one, and trust in the ports that
+ * claimed to be its own.
+ */
+export async function settleApproved(
+  { manager }: Transaction,
+  machines: readonly Machine[],
+  by: string,
+  now: Date,
+): Promise<void> {
+  const ids = machines.map(({ id }) => id);
+  const ports = await manager.find(EthernetInterface, { where: { machineId: In(ids) }, order: { id: "ASC" } });
+  const candidates = new Map(
+    machines
+      .filter(({ hostname }) => hostname === null)
+      .map((machine) => {
+        const macAddresses = ports
+          .filter(({ machineId }) => machineId === machine.id)
+          .map(({ macAddress }) => macAddress);
+        return [machine, hostnameCandidates({ ...machine, macAddresses })] as const;
+      }),
+  );
+  const wanted = [...candidates.values()].flat();
+  const taken = new Set((await manager.findBy(Machine, { hostname: In(wanted) })).map(({ hostname }) => hostname));
+  for (const [machine, names] of candidates) {
+    const hostname = names.find((name) => !taken.has(name)) ?? null;
+    taken.add(hostname);
+    machine.hostname = hostname;
+    await manager.update(Machine, { id: machine.id }, { hostname });
+  }
+  const claims = await manager.findBy(IdentityConflict, {
+    machineId: In(ids),
+    kind: "NEW_INTERFACE",
+    resolvedAt: IsNull(),
+  });
+  const claimed = claims.map(({ macAddress }) => macAddress);
+  await manager.update(EthernetInterface, { machineId: In(ids), macAddress: In(claimed) }, { disputed: false });
+  await manager.update(IdentityConflict, { id: In(claims.map(({ id }) => id)) }, { resolvedAt: now, resolvedBy: by });
 }

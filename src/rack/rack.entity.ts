@@ -10,14 +10,15 @@ import {
   type Relation,
 } from "typeorm";
 import { Machine } from "../machine/machine.entity.js";
+import type { Numbering } from "./elevation.js";
+import type { Face } from "./rack-space.js";
 
-/** Which side of the rack a place takes; FULL takes both. */
-export const FaceEnum = { FRONT: "FRONT", REAR: "REAR", FULL: "FULL" } as const;
-export type Face = keyof typeof FaceEnum;
+export const FaceEnum = { FRONT: "FRONT", REAR: "REAR", FULL: "FULL" } as const satisfies { [face in Face]: face };
 registerEnumType(FaceEnum, { name: "Face", description: "The side of a rack that a shelf takes; FULL takes both." });
 
-export const NumberingEnum = { FROM_BOTTOM: "FROM_BOTTOM", FROM_TOP: "FROM_TOP" } as const;
-export type Numbering = keyof typeof NumberingEnum;
+export const NumberingEnum = { FROM_BOTTOM: "FROM_BOTTOM", FROM_TOP: "FROM_TOP" } as const satisfies {
+  [numbering in Numbering]: numbering;
+};
 registerEnumType(NumberingEnum, { name: "UnitNumbering", description: "Where unit 1 is printed on the rack." });
 
 @ObjectType({ description: "A cabinet with EIA-310 mounting rails." })

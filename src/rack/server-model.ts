@@ -14,6 +14,8 @@ export interface ServerModel {
   readonly sourcePath: string;
 }
 
+type Patterns = Pick<ServerModel, "manufacturerPattern" | "productPattern">;
+
 const COLUMNS = "manufacturer_pattern,product_pattern,height_u,full_depth,weight_kg,source_path";
 
 /** @throws InvalidInput with the line number of the first row that is wrong */
@@ -32,13 +34,13 @@ export function parseServerModels(csv: string): ServerModel[] {
 }
 
 /** The row whose patterns begin these names; the longest product pattern wins. Undefined when no row does. */
-export function modelFor(
-  models: readonly ServerModel[],
+export function modelFor<M extends Patterns>(
+  models: readonly M[],
   manufacturer: string,
   product: string,
-): ServerModel | undefined {
+): M | undefined {
   const [maker, name] = [manufacturer.trim().toLowerCase(), product.trim().toLowerCase()];
-  let best: ServerModel | undefined;
+  let best: M | undefined;
   for (const model of models) {
     if (!maker.startsWith(model.manufacturerPattern.toLowerCase())) continue;
     if (!name.startsWith(model.productPattern.toLowerCase())) continue;
@@ -48,7 +50,7 @@ export function modelFor(
 }
 
 // The product decides; the manufacturer only between equal products ("HP" and "HPE", "ASRock" and "ASRockRack").
-function specificity(model: ServerModel): number {
+function specificity(model: Patterns): number {
   return model.productPattern.length * 1000 + model.manufacturerPattern.length;
 }
 

@@ -62,6 +62,15 @@ onBothDatabases("transactions", (fresh) => {
     expect((await database.manager.find(Setting)).map(({ name }) => name)).toEqual(["kept"]);
   });
 
+  test("$2 before $1 in a statement is still the second parameter", async () => {
+    const database = await (await fresh()).open();
+    const rows: unknown = await database.manager.query("SELECT CAST($2 AS text) AS second, CAST($1 AS text) AS first", [
+      "a",
+      "b",
+    ]);
+    expect(rows).toEqual([{ first: "a", second: "b" }]);
+  });
+
   test("a machine's change is announced after its commit and before the writer's answer", async () => {
     const database = await (await fresh()).open();
     const order: string[] = [];

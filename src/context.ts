@@ -1,0 +1,32 @@
+import type { Actor } from "./access/api-token.store.js";
+import type { BootDirectory } from "./boot/boot-directory.js";
+import type { Boots } from "./boot/boot.store.js";
+import type { Config } from "./config.js";
+import type { Database } from "./db/database.js";
+import type { LifeLimits } from "./install/lifecycle.js";
+import type { Log } from "./log.js";
+
+/** What lives as long as the server. */
+export interface App {
+  readonly config: Config;
+  readonly database: Database;
+  readonly directory: BootDirectory;
+  readonly boots: Boots;
+  readonly secretKey: string;
+  readonly lifeLimits: LifeLimits;
+  /** The boot plane's address for what cannot expand iPXE's `${next-server}`. */
+  readonly bootAddress: string;
+  /** The boot plane's address for what can. */
+  readonly dnsmasqUrl: string;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** What one request of the control plane may use. */
+export interface Context {
+  readonly app: App;
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** One loader per kind of look-up and request, made on first use (graphql/batched.ts). */
+  readonly loaders: Map<string, unknown>;
+}

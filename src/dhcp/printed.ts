@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import type { App } from "../context.js";
+import { printDnsmasqConf } from "./dnsmasq-conf.js";
+import { hostsOf } from "./hand-over.js";
+import { printDhcpHost, type Dialect } from "./hostsfile.js";
+
+/** The hostsfile as it would be written now. */
+export function printedHostsfile({ directory, config }: App): string {
+  const lines: string[] = [];
+  for (const entry of directory.entries()) {
+    for (const host of hostsOf(entry, directory)) lines.push(`${printDhcpHost(host, config.dnsmasq.dialect)}\n`);
+  }
+  return lines.join("");
+}
+
+export function printedConf(
+  { config, dnsmasqUrl }: App,
+  dialect: Dialect = config.dnsmasq.dialect,
+  mode: "ipxe" | "pxelinux" = config.dnsmasq.mode,
+): string {
+  const hostsfile = join(config.exports, "dnsmasq", "hostsfile");
+  return printDnsmasqConf({ dialect, mode, hostsfile, tftpRoot: config.tftpRoot, url: dnsmasqUrl });
+}

@@ -1,0 +1,17 @@
+import { GraphQLScalarType, valueFromASTUntyped } from "graphql";
+import { InvalidInput } from "../errors.js";
+
+/** A JSON object, for values whose names are the user's own. */
+export const GraphQLJSONObject = new GraphQLScalarType<Record<string, unknown>, unknown>({
+  name: "JSONObject",
+  description: "An object of JSON values.",
+  parseValue: object,
+  parseLiteral: (node, variables) => object(valueFromASTUntyped(node, variables)),
+  serialize: (value) => value,
+});
+
+function object(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InvalidInput("write a JSON object");
+  return { ...value } as Record<string, unknown>;
+}

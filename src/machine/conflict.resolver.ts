@@ -1,0 +1,75 @@
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import { IsNull } from "typeorm";
+import type { Context } from "../context.js";
+import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
+import { idOf } from "../graphql/global-id.js";
+import { attempt, Payload } from "../graphql/user-errors.js";
+import { Conflict } from "./conflict.entity.js";
+import { decideConflict } from "./conflict.store.js";
+import { Machine } from "./machine.entity.js";
+import { machineById } from "./machine-by-id.js";
+import { MACHINE_KEY, machineByKey } from "./machine.store.js";
+
+const ConflictConnection = connectionType("Conflict", Conflict);
+
+@ObjectType()
+class ConflictPayload extends Payload {
+  @Field(() => Conflict, { nullable: true })
+  conflict?: Conflict;
+}
+
+@Resolver(() => Conflict)
+export class ConflictResolver {
+  @Authorized("VIEWER")
+  @Query(() => ConflictConnection, { description: "Open ones; with `resolved`, those too that a person has decided." })
+  conflicts(
+    @Ctx() { app }: Context,
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg("resolved", () => Boolean, { defaultValue: false }) resolved: boolean,
+  ): Promise<Connection<Conflict>> {
+    return page(app.database.manager, Conflict, args, resolved ? {} : { resolvedAt: IsNull() });
+  }
+
+  @Authorized("OPERATOR")
+  @Mutation(() => ConflictPayload, {
+    description:
+      "Says whose port it is. Where a newcomer turns out to be the old machine itself (a swapped board), " +
+      "the old machine takes over what the newcomer reported, and the newcomer goes.",
+  })
+  resolveConflict(
+    @Ctx() { app, actor }: Context,
+    @Arg("conflict", () => ID) conflict: string,
+    @Arg("machine", () => String, { description: MACHINE_KEY }) key: string,
+  ): Promise<ConflictPayload> {
+    return attempt(() =>
+      app.database.write(async (transaction) => {
+        const machine = await machineByKey(transaction.manager, key);
+        const id = idOf("Conflict", conflict);
+        return { conflict: await decideConflict(transaction, id, machine, actor.name, app.now()) };
+      }),
+    );
+  }
+
+  @FieldResolver(() => Machine, { description: "The machine that was there first." })
+  machine(@Root() { machineId }: Conflict, @Ctx() context: Context): Promise<Machine | undefined> {
+    return machineById(context, machineId);
+  }
+
+  @FieldResolver(() => Machine, { description: "The machine that the contradicting report is taken for." })
+  otherMachine(@Root() { otherMachineId }: Conflict, @Ctx() context: Context): Promise<Machine | undefined> {
+    return machineById(context, otherMachineId);
+  }
+}

@@ -1,0 +1,198 @@
+import { In, type EntityManager } from "typeorm";
+import type { Database, Transaction } from "../db/database.js";
+import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { Machine } from "../machine/machine.entity.js";
+import { parseName } from "../name.js";
+import type { Numbering, RackElevation, ShelfView } from "./elevation.js";
+import { Rack, Shelf } from "./rack.entity.js";
+import {
+  checkPlace,
+  checkRackHeight,
+  halfUnits,
+  highestFreeStart,
+  placesInTheWay,
+  type Face,
+  type Place,
+} from "./rack-space.js";
+import { serverModelFor } from "./server-model.store.js";
+
+export interface RackValues {
+  readonly name: string;
+  readonly heightU: number;
+  readonly numbering: Numbering;
+  readonly site: string | null;
+  readonly room: string | null;
+  readonly row: string | null;
+  readonly description: string | null;
+}
+
+/** @throws InvalidInput, Conflict when the name is taken */
+export async function createRack(manager: EntityManager, values: RackValues): Promise<Rack> {
+  const name = parseName("rack", values.name);
+  if (await manager.existsBy(Rack, { name })) throw new Conflict(`there is a rack ${name} already`, ["name"]);
+  checkRackHeight(values.heightU);
+  return manager.save(manager.create(Rack, { ...rackColumns(values), name }));
+}
+
+/** @throws Conflict when something would stand above the new top */
+export async function updateRack(
+  manager: EntityManager,
+  database: Database,
+  name: string,
+  changes: Partial<RackValues>,
+): Promise<Rack> {
+  const rack = await lockedRack(manager, database, name);
+  const values = { ...rack, heightU: rack.heightU, ...changes };
+  checkRackHeight(values.heightU);
+  if (values.name !== rack.name && (await manager.existsBy(Rack, { name: values.name }))) {
+    throw new Conflict(`there is a rack ${values.name} already`, ["name"]);
+  }
+  for (const shelf of await shelvesOf(manager, rack.id)) {
+    if (shelf.unitHalfU + shelf.heightHalfU > values.heightU * 2 + 2) {
+      throw new Conflict(`${nameOf(shelf.machine)} stands at U${shelf.unit} and needs ${shelf.heightU}U`, ["heightU"]);
+    }
+  }
+  return manager.save(Object.assign(rack, rackColumns(values), { name: parseName("rack", values.name) }));
+}
+
+/** @throws Conflict while something stands in it */
+export async function deleteRack(manager: EntityManager, database: Database, name: string): Promise<Rack> {
+  const rack = await lockedRack(manager, database, name);
+  const shelves = await shelvesOf(manager, rack.id);
+  if (shelves.length > 0) {
+    const names = shelves.slice(0, 5).map(({ machine }) => nameOf(machine));
+    const more = shelves.length > names.length ? " and others" : "";
+    throw new Conflict(`${names.join(", ")}${more} stand in rack ${name}; unplace them first`);
+  }
+  await manager.delete(Rack, { id: rack.id });
+  return rack;
+}
+
+function rackColumns({ heightU, numbering, site, room, row, description }: Omit<RackValues, "name">) {
+  const line = (what: string, text: string | null, length: number) => {
+    const trimmed = text?.trim() ?? "";
+    if (trimmed.length > length || /[\x00-\x1f\x7f]/.test(trimmed)) {
+      throw new InvalidInput(`${what} is one line of at most ${length} characters`, [what]);
+    }
+    return trimmed === "" ? null : trimmed;
+  };
+  return {
+    heightHalfU: halfUnits(heightU, "the rack's height"),
+    numbering,
+    site: line("site", site, 63),
+    room: line("room", room, 63),
+    row: line("row", row, 63),
+    description: line("description", description, 256),
+  };
+}
+
+export interface Placement {
+  readonly rack: string;
+  readonly unit: number;
+  /** The model's when undefined, 1 for a model nobody knows. */
+  readonly heightU?: number | undefined;
+  readonly face?: Face | undefined;
+  readonly column: number;
+  readonly columns: number;
+}
+
+/**
+ * Puts a machine into a rack, or moves it there. Two placements into one rack wait for each other, so of fifty that
+ * want one unit exactly one gets it.
+ *
+ * @throws InvalidInput when it does not fit the rack, Conflict that names who is in the way
+ */
+export async function placeMachine(
+  database: Database,
+  { manager, touch }: Transaction,
+  machine: Machine,
+  wanted: Placement,
+): Promise<Shelf> {
+  const rack = await lockedRack(manager, database, wanted.rack);
+  const model = await serverModelFor(manager, machine);
+  const place: Place = {
+    unit: wanted.unit,
+    heightU: wanted.heightU ?? model?.heightU ?? 1,
+    face: wanted.face ?? (model?.fullDepth === false ? "FRONT" : "FULL"),
+    column: wanted.column,
+    columns: wanted.columns,
+  };
+  const others = (await shelvesOf(manager, rack.id)).filter(({ machineId }) => machineId !== machine.id);
+  checkPlace(rack, place, { rackName: rack.name, others });
+  const inTheWay = placesInTheWay(place, others);
+  if (inTheWay.length > 0) {
+    const names = inTheWay.map((shelf) => `${nameOf(shelf.machine)} (U${shelf.unit}, ${shelf.heightU}U)`);
+    const free = highestFreeStart(rack, place, others);
+    const advice = free === undefined ? "nothing of that height is free" : `the highest free start is U${free}`;
+    throw new Conflict(`${names.join(" and ")} stands there in rack ${rack.name}; ${advice}`, ["unit"]);
+  }
+  const shelf =
+    (await manager.findOneBy(Shelf, { machineId: machine.id })) ?? manager.create(Shelf, { machineId: machine.id });
+  Object.assign(shelf, {
+    rackId: rack.id,
+    unitHalfU: halfUnits(place.unit, "the unit"),
+    heightHalfU: halfUnits(place.heightU, "the height"),
+    face: place.face,
+    column: place.column,
+    columns: place.columns,
+  });
+  touch([machine.id]);
+  return manager.save(shelf);
+}
+
+/** @returns whether it stood anywhere */
+export async function unplaceMachine({ manager, touch }: Transaction, machine: Machine): Promise<boolean> {
+  touch([machine.id]);
+  return (await manager.delete(Shelf, { machineId: machine.id })).affected !== 0;
+}
+
+/** @throws NotFound */
+export async function rackNamed(manager: EntityManager, name: string): Promise<Rack> {
+  const rack = await manager.findOneBy(Rack, { name });
+  if (rack === null) throw new NotFound(`no rack ${JSON.stringify(name)}`, ["rack"]);
+  return rack;
+}
+
+async function lockedRack(manager: EntityManager, database: Database, name: string): Promise<Rack> {
+  await database.dialect.lockForTransaction(manager, `rack ${name}`);
+  return rackNamed(manager, name);
+}
+
+function shelvesOf(manager: EntityManager, rackId: number): Promise<Shelf[]> {
+  return manager.find(Shelf, {
+    where: { rackId },
+    relations: { machine: true },
+    order: { unitHalfU: "ASC", column: "ASC" },
+  });
+}
+
+/** What a drawing needs to know of these racks, in two statements however many they are. */
+export async function elevationsOf(manager: EntityManager, racks: readonly Rack[]): Promise<RackElevation[]> {
+  const shelves = await manager.find(Shelf, {
+    where: { rackId: In(racks.map(({ id }) => id)) },
+    relations: { machine: true },
+  });
+  return racks.map((rack) => ({
+    name: rack.name,
+    heightU: rack.heightU,
+    numbering: rack.numbering,
+    location: { site: rack.site, room: rack.room, row: rack.row },
+    description: rack.description,
+    shelves: shelves.filter(({ rackId }) => rackId === rack.id).map(shelfView),
+  }));
+}
+
+function shelfView({ machine, unit, heightU, face, column, columns }: Shelf): ShelfView {
+  const model = [machine.manufacturer, machine.product].filter((text) => text !== null).join(" ");
+  return {
+    place: { unit, heightU, face, column, columns },
+    title: nameOf(machine),
+    subtitle: model,
+    tooltip: machine.serialNumber === null ? [] : [`Serial number ${machine.serialNumber}`],
+    status: machine.locked ? "LOCKED" : machine.state,
+  };
+}
+
+function nameOf({ hostname, serialNumber, id }: Machine): string {
+  return hostname ?? serialNumber ?? `Machine:${id}`;
+}

@@ -1,0 +1,128 @@
+import { networkInterfaces } from "node:os";
+import { mintFirstToken } from "./access/api-token.store.js";
+import { secretKey } from "./access/secret-key.js";
+import { BootDirectory } from "./boot/boot-directory.js";
+import { BootHandlers } from "./boot/boot.http.js";
+import { Boots } from "./boot/boot.store.js";
+import { imagesHandler } from "./boot/images.http.js";
+import type { Config } from "./config.js";
+import type { App } from "./context.js";
+import { Database } from "./db/database.js";
+import { HandOver } from "./dhcp/hand-over.js";
+import { buildSchema } from "./graphql/schema.js";
+import { createBootPlane, listen } from "./http/boot-plane.js";
+import { createControlPlane } from "./http/control-plane.js";
+import { bootRoutes } from "./http/routes.js";
+import { InstallHandlers } from "./install/install.http.js";
+import { expireInstallations } from "./install/installation.store.js";
+import { addShippedProfiles } from "./install/profile.store.js";
+import type { Log } from "./log.js";
+import { inventoryHandler } from "./machine/inventory.http.js";
+import { RegistrationQueue } from "./machine/registration-queue.js";
+import { addShippedModels } from "./rack/server-model.store.js";
+
+const INSTALL_LIMIT_MS = 60 * 60_000;
+const INSTALLER_BOOTS = 3;
+const SWEEP_MS = 5_000;
+const STOP_GRACE_MS = 5_000;
+
+export interface RunningServer {
+  readonly app: App;
+  /** An administrator's token, on the first start only. */
+  readonly firstToken: string | undefined;
+  stop(): Promise<void>;
+}
+
+/** What every command that works on the database itself begins with: open, migrated, with what Kickrack brings along. */
+export async function openApp(config: Config, log: Log, now: () => Date = () => new Date()): Promise<App> {
+  const database = await Database.open(config.databaseUrl);
+  const key = await secretKey(database, config.secretKey, config.data);
+  await database.write(async ({ manager }) => {
+    await database.dialect.lockForTransaction(manager, "first start");
+    await addShippedProfiles(manager);
+    await addShippedModels(manager);
+  });
+  const directory = await BootDirectory.load(database, log);
+  const boots = new Boots(database, directory, key, { installerBoots: INSTALLER_BOOTS }, now);
+  const { port } = config.bootListen;
+  return {
+    config,
+    database,
+    directory,
+    boots,
+    secretKey: key,
+    lifeLimits: { installMs: INSTALL_LIMIT_MS },
+    bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
+    dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,
+    log,
+    now,
+  };
+}
+
+/** Starts both planes and the hand-over to dnsmasq. */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const app = await openApp(config, log);
+  const { database, boots, now } = app;
+  const firstToken = await database.write(async ({ manager }) => {
+    await database.dialect.lockForTransaction(manager, "first start");
+    return (await mintFirstToken(manager, app.secretKey, now()))?.text;
+  });
+  const queue = new RegistrationQueue(database, now, (entries) => {
+    for (const { report, machineId, decided } of entries) {
+      const { serialNumber: serial, macAddress: mac, manufacturer, product } = report;
+      log.info("registration", { serial, mac, manufacturer, product, machine: machineId, decided });
+    }
+  });
+  const boot = new BootHandlers(boots);
+  const routes = bootRoutes({
+    boot,
+    inventory: inventoryHandler(queue, boot.afterInventory),
+    install: new InstallHandlers(database, app.secretKey, app.lifeLimits, now),
+    images: imagesHandler(config.images),
+  });
+  const bootPlane = createBootPlane(routes, log, { publicUrl: config.publicUrl, networks: config.bootNetworks });
+  const controlPlane = await createControlPlane(app, buildSchema());
+  const handOver = handOverOf(app);
+  await handOver.follow(database);
+  await listen(bootPlane, config.bootListen);
+  await controlPlane.listen(config.controlListen);
+  const sweep = setInterval(() => {
+    expireInstallations(database, { actor: "the clock", now: now(), limits: app.lifeLimits }).catch((error: unknown) =>
+      log.error("cannot end installations whose time is over", error),
+    );
+  }, SWEEP_MS);
+
+  return {
+    app,
+    firstToken,
+    async stop() {
+      clearInterval(sweep);
+      const closed = new Promise((resolve) => bootPlane.close(resolve));
+      bootPlane.closeIdleConnections();
+      setTimeout(() => bootPlane.closeAllConnections(), STOP_GRACE_MS).unref();
+      await queue.settle();
+      await Promise.all([closed, controlPlane.close()]);
+      await handOver.settle();
+      await database.close();
+    },
+  };
+}
+
+export function handOverOf({ config, directory, boots, log, bootAddress, dnsmasqUrl }: App): HandOver {
+  return new HandOver(directory, boots, log, {
+    exports: config.exports,
+    tftpRoot: config.tftpRoot,
+    dialect: config.dnsmasq.dialect,
+    mode: config.dnsmasq.mode,
+    url: dnsmasqUrl,
+    address: bootAddress,
+    reload: config.dnsmasq.reload,
+  });
+}
+
+/** The address that machines reach us by, as far as a host knows that of itself: the first that is not loopback. */
+function ownAddress(listenHost: string): string {
+  if (listenHost !== "0.0.0.0" && listenHost !== "::") return listenHost.includes(":") ? `[${listenHost}]` : listenHost;
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
+}
