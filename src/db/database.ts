@@ -50,7 +50,7 @@ export interface DatabaseOptions {
 /** A transaction, and what it has to tell: the machines whose boot answer it may have changed. */
 export interface Transaction {
   readonly manager: EntityManager;
-  touch(machineIds: Iterable<number>): void;
+  readonly touch: (machineIds: Iterable<number>) => void;
 }
 
 type MachinesChanged = (machineIds: readonly number[] | "all") => Promise<void> | void;

@@ -13,5 +13,5 @@ export const GraphQLJSONObject = new GraphQLScalarType<Record<string, unknown>, 
 function object(value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new InvalidInput("write a JSON object");
-  return { ...value } as Record<string, unknown>;
+  return { ...value };
 }

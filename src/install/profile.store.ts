@@ -70,7 +70,7 @@ export async function updateProfile(
 async function checkedProfile(manager: EntityManager, name: string, values: Omit<ProfileValues, "name">) {
   for (const file of [values.kernel, ...values.initrds]) checkImage(file);
   checkParameters(values.parameters);
-  const parameters = values.parameters as Readonly<Record<string, ParameterValue>>;
+  const parameters = values.parameters;
   const template = await manager.findOneBy(Template, { name: values.template });
   if (template === null) throw new NotFound(`no template ${JSON.stringify(values.template)}`);
   checkTemplate(`${name}.arguments`, "KERNEL_ARGUMENTS", values.arguments, parameters);
