@@ -140,6 +140,41 @@ describe("debian-12, read by Debian's debconf", { timeout: 20_000 }, () => {
   });
 });
 
+// Lines of the real installer's log (debian-installer 20230607+deb12u15).
+const LOG = {
+  selected: "Nov 23 00:44:11 main-menu[259]: INFO: Menu item 'network-preseed' selected",
+  failed: "Nov 23 01:09:49 main-menu[262]: WARNING **: Configuring 'download-installer' failed with error code 6",
+  gaveUp: "Nov 23 01:20:00 kickrack: gave up",
+  other: "Nov 23 01:08:58 anna[3157]: 2026-11-23 01:08:58 ERROR 404: Not Found.",
+};
+
+describe("the watcher of debian-12", () => {
+  function step(...lines: string[]): string {
+    const [, program] = /awk -F"'" '([^']*)'/.exec(config("debian-12")) ?? [];
+    const joined = (program ?? "").replace(/\s*\\\n\s*/g, " ");
+    return execFileSync("awk", ["-F'", joined], { input: `${lines.join("\n")}\n`, encoding: "utf8" }).trim();
+  }
+
+  test("the last step the menu chose is the progress", () => {
+    expect(step(LOG.selected, LOG.other)).toBe("network-preseed");
+    expect(step(LOG.selected, LOG.selected.replace("network-preseed", "partman-base"))).toBe("partman-base");
+  });
+
+  test("a step that failed, or a done callback nobody took, is the end", () => {
+    expect(step(LOG.selected, LOG.failed, LOG.selected)).toBe("failed");
+    expect(step(LOG.selected, LOG.gaveUp)).toBe("failed");
+  });
+
+  // It was: preseed logs each command before it runs, so the watcher found its own pattern and reported a failure.
+  test("its own text in the log is no failure", () => {
+    const commands = config("debian-12").match(/^d-i \S+_command string (?:.*\\\n)*.*$/gm) ?? [];
+    expect(commands).toHaveLength(3);
+    const logged = commands.map((command) => command.replace(/^d-i (\S+) string/, "running preseed command $1:"));
+    const lines = logged.map((text) => `Nov 23 00:45:03 preseed: ${text.replace(/\s*\\\n\s*/g, " ")}`);
+    expect(step(LOG.selected, ...lines)).toBe("network-preseed");
+  });
+});
+
 describe("almalinux-9", () => {
   const sections = (text: string) => [...text.matchAll(/^%(?!include)(\w[\w-]*).*\n([\s\S]*?)^%end$/gm)];
 
