@@ -127,6 +127,6 @@ export class Database {
   }
 
   private async announce(ids: readonly number[] | "all"): Promise<void> {
-    await Promise.all(this.listeners.map((listener) => listener(ids)));
+    await Promise.all(this.listeners.map(async (listener) => listener(ids)));
   }
 }

@@ -111,7 +111,7 @@ class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
     await super.release();
   }
 
-  override async query(sql: string, parameters?: unknown[], useStructuredResult?: false): Promise<any>;
+  override async query(sql: string, parameters?: unknown[], useStructuredResult?: false): Promise<unknown>;
   override async query(sql: string, parameters: unknown[], useStructuredResult: true): Promise<QueryResult>;
   override async query(sql: string, parameters: unknown[] = [], useStructuredResult = false): Promise<unknown> {
     const text = sql === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE" : numbered(sql);

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import ipaddr from "ipaddr.js";
 import { printIpxeMessage } from "../boot/ipxe-script.js";
 import type { ListenAddress } from "../config.js";

@@ -5,7 +5,12 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type preHandlerHookHandler,
+} from "fastify";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { actorOf, type Actor } from "../access/api-token.store.js";
 import { mayActAs, type Role } from "../access/role.js";
@@ -84,9 +89,10 @@ async function authenticate(app: App, request: FastifyRequest): Promise<Actor> {
   return actor;
 }
 
-function requires(role: Role): (request: FastifyRequest) => Promise<void> {
-  return async ({ actor }) => {
-    if (!mayActAs(actor.role, role)) throw new Forbidden(`this takes the role ${role}; this token has ${actor.role}`);
+function requires(role: Role): preHandlerHookHandler {
+  return ({ actor }, _, done) => {
+    const refused = `this takes the role ${role}; this token has ${actor.role}`;
+    done(mayActAs(actor.role, role) ? undefined : new Forbidden(refused));
   };
 }
 

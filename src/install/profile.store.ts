@@ -3,12 +3,11 @@ import type { Transaction } from "../db/database.js";
 import { Conflict, InvalidInput, NotFound } from "../errors.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { parseName } from "../name.js";
-import { checkParameters, type ParameterValue } from "./install-values.js";
+import { checkParameters } from "./install-values.js";
 import { Profile, ProfileAssignment, Template } from "./profile.entity.js";
 import { checkTemplate, type ConfigFormat } from "./render.js";
+import { TEMPLATE_LIMIT } from "./template-language.js";
 import { SHIPPED_PROFILES, shippedTemplate } from "./shipped/shipped-profiles.js";
-
-const TEMPLATE_LIMIT = 65_536;
 
 /** @throws InvalidInput when the text is no template, names an unknown value or does not render for a sample machine */
 export async function saveTemplate(

@@ -33,10 +33,6 @@ const PREFIX = "/inventory";
 const MAX_PORTS = 32;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export function isInventoryTarget(target: string): boolean {
-  return target.startsWith(`${PREFIX}/`) || target.startsWith(`${PREFIX}?`);
-}
-
 /**
  * Reads the raw target of `GET /inventory/SERIAL/MAC/MANUFACTURER/PRODUCT[?…]`, which no router may have touched:
  * serial numbers hold slashes and dots, and iPXE before 2021-11 sends them unescaped.
