@@ -24,10 +24,21 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/lab/**"],
+          exclude: ["test/lab/**", "test/durability/**"],
           globalSetup: ["test/support/postgres-server.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: plugins(),
+        resolve,
+        test: {
+          // Runs what `npm run build` has made, as child processes that can be killed and traced.
+          name: "durability",
+          include: ["test/durability/**/*.test.ts"],
+          testTimeout: 180_000,
+          fileParallelism: false,
         },
       },
       {

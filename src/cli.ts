@@ -3,7 +3,7 @@
 import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { readConfig, type Config } from "./config.js";
+import { readConfig, type Config, type ListenAddress } from "./config.js";
 import { CallerError } from "./errors.js";
 import { createLog } from "./log.js";
 import { packageRoot } from "./package-root.js";
@@ -34,12 +34,12 @@ program
     const { startServer } = await import("./server.js");
     const log = createLog(bufferedStderr());
     const server = await startServer(config, log);
-    const url = ({ host, port }: Config["bootListen"]) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    const url = ({ host, port }: ListenAddress) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
     process.stdout.write(
       [
         `Kickrack ${version}`,
-        `  boot plane     ${url(config.bootListen)}   for machines`,
-        `  control plane  ${url(config.controlListen)}   for scripts and people`,
+        `  boot plane     ${url(server.bootListen)}   for machines`,
+        `  control plane  ${url(server.controlListen)}   for scripts and people`,
         ...(server.firstToken === undefined
           ? []
           : [`  administrator  ${server.firstToken}`, "                 this token is shown now and never again"]),

@@ -5,12 +5,12 @@ import { BootDirectory } from "./boot/boot-directory.js";
 import { BootHandlers } from "./boot/boot.http.js";
 import { Boots } from "./boot/boot.store.js";
 import { imagesHandler } from "./boot/images.http.js";
-import type { Config } from "./config.js";
+import type { Config, ListenAddress } from "./config.js";
 import type { App } from "./context.js";
 import { Database } from "./db/database.js";
 import { HandOver } from "./dhcp/hand-over.js";
 import { buildSchema } from "./graphql/schema.js";
-import { createBootPlane, listen } from "./http/boot-plane.js";
+import { boundAddress, createBootPlane, listen } from "./http/boot-plane.js";
 import { createControlPlane } from "./http/control-plane.js";
 import { bootRoutes } from "./http/routes.js";
 import { InstallHandlers } from "./install/install.http.js";
@@ -28,6 +28,9 @@ const STOP_GRACE_MS = 5_000;
 
 export interface RunningServer {
   readonly app: App;
+  /** Where it listens, with the port that it got for port 0. */
+  readonly bootListen: ListenAddress;
+  readonly controlListen: ListenAddress;
   /** An administrator's token, on the first start only. */
   readonly firstToken: string | undefined;
   stop(): Promise<void>;
@@ -83,9 +86,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const bootPlane = createBootPlane(routes, log, { publicUrl: config.publicUrl, networks: config.bootNetworks });
   const controlPlane = await createControlPlane(app, buildSchema());
   const handOver = handOverOf(app);
-  await handOver.follow(database);
-  await listen(bootPlane, config.bootListen);
+  const bootListen = await listen(bootPlane, config.bootListen);
   await controlPlane.listen(config.controlListen);
+  const controlListen = boundAddress(controlPlane.server, config.controlListen);
+  // Not waited for: with 100,000 machines the first pass takes longer than a machine's patience.
+  handOver.follow(database).catch((error: unknown) => log.error("cannot write what dnsmasq needs", error));
   const sweep = setInterval(() => {
     expireInstallations(database, { actor: "the clock", now: now(), limits: app.lifeLimits }).catch((error: unknown) =>
       log.error("cannot end installations whose time is over", error),
@@ -94,6 +99,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
   return {
     app,
+    bootListen,
+    controlListen,
     firstToken,
     async stop() {
       clearInterval(sweep);

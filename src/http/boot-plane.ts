@@ -64,14 +64,21 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
   return server;
 }
 
-export function listen(server: Server, { host, port }: ListenAddress): Promise<void> {
+/** @returns where it listens: port 0 becomes one that was free */
+export function listen(server: Server, { host, port }: ListenAddress): Promise<ListenAddress> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port, backlog: LISTEN_BACKLOG }, () => {
       server.off("error", reject);
-      resolve();
+      resolve(boundAddress(server, { host, port }));
     });
   });
+}
+
+/** Where `server` listens, now that it does: the system has chosen a port where 0 was asked for. */
+export function boundAddress(server: Server, { host, port }: ListenAddress): ListenAddress {
+  const bound = server.address();
+  return { host, port: typeof bound === "object" && bound !== null ? bound.port : port };
 }
 
 type HandledRoute = Exclude<BootRoute, { stream: unknown }>;
