@@ -30,11 +30,12 @@ export type Dialect = "2.52" | "2.53";
  * Locked or retired: ignored. Armed or installing: known, with the tag `install`.
  */
 export function dhcpHosts({ state, locked, hostname, macAddresses }: KnownHost): DhcpHost[] {
-  if (state === "DISCOVERED") return [];
+  const ignored = locked || state === "RETIRED";
+  if (state === "DISCOVERED" && !ignored) return [];
   const hosts: DhcpHost[] = [];
   for (let i = 0; i < macAddresses.length; i += ADDRESSES_PER_LINE) {
     const hwaddr = macAddresses.slice(i, i + ADDRESSES_PER_LINE);
-    if (locked || state === "RETIRED") {
+    if (ignored) {
       hosts.push({ hwaddr, ignore: true });
       continue;
     }
