@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { writeBiosDisk } from "./support/boot-disk.js";
+import { Lab } from "./support/lab.js";
+import type { Hardware } from "./support/machine.js";
+
+const MAC = "52:54:00:77:01:01";
+const LOCAL_DISK_SPEAKS = "This is the local disk of web01.";
+
+// The whole installation, as far as Kickrack sees one: the installer's own wget says that it began and that it is done.
+const TEMPLATE = `d-i preseed/early_command string \\
+  wget -q -O /dev/null {{ urls.started | shell }}; \\
+  wget -q -O /dev/null {{ urls.done | shell }}; \\
+  poweroff -f
+`;
+
+test("a machine nobody knew is inventoried, waits, is placed and armed, installs itself and then boots its disk", async () => {
+  const lab = await Lab.start({ number: 1, installer: true });
+  const hardware: Hardware = {
+    name: "web01",
+    firmware: "bios",
+    memoryMiB: 1024, // the installer unpacks itself into memory
+    smbios: {
+      serialNumber: "MA6S 000/1   ",
+      manufacturer: "FUJITSU-SV   ",
+      product: "PRIMERGY RX200/S6+ ",
+      uuid: "4c4c4544-005a-3110-8058-cac04f513453",
+    },
+    cards: [await lab.plugIn(MAC)],
+    disk: writeBiosDisk(join(lab.folder, "web01.img"), LOCAL_DISK_SPEAKS),
+  };
+
+  const machine = lab.powerOn(hardware);
+  await machine.console.waitFor(/It waits here for its approval/, 90);
+  expect(
+    await machineAs(lab, "serialNumber manufacturer product uuid state ethernetInterfaces { macAddress }"),
+  ).toEqual({
+    serialNumber: "MA6S 000/1",
+    manufacturer: "FUJITSU-SV",
+    product: "PRIMERGY RX200/S6+",
+    uuid: "4c4c4544-005a-3110-8058-cac04f513453",
+    state: "DISCOVERED",
+    ethernetInterfaces: [{ macAddress: MAC }],
+  });
+
+  // One document, so that the waiting machine cannot ask between its approval and its arming.
+  await lab.api.ask(
+    `mutation ($template: String!) {
+      createRack(name: "A07", heightU: 42) { userErrors { code field message } }
+      saveTemplate(name: "lab", format: PRESEED, text: $template) { userErrors { code field message } }
+      updateProfile(profile: "debian-12", template: "lab", parameters: { console: "ttyS0,115200n8", domain: "lab" }) {
+        userErrors { code field message }
+      }
+      approveMachines(machines: ["${MAC}"]) { userErrors { code field message } }
+      updateMachine(machine: "${MAC}", hostname: "web01") { userErrors { code field message } }
+      placeMachine(machine: "web01", rack: "A07", unit: 12) { userErrors { code field message } }
+      assignProfile(machines: ["web01"], profile: "debian-12") { userErrors { code field message } }
+      armMachines(machines: ["web01"], count: 1) { userErrors { code field message } }
+    }`,
+    { template: TEMPLATE },
+  );
+  await machine.console.waitFor(/images\/debian-12\/linux/, 15);
+
+  expect(await machine.offWithin(180)).toEqual({ code: 0, signal: null });
+  expect(await machineAs(lab, "state hostname installation { state events { kind } profile { name } }")).toEqual({
+    state: "INSTALLED",
+    hostname: "web01",
+    installation: {
+      state: "DONE",
+      events: ["armed", "config", "started", "done"].map((kind) => ({ kind })),
+      profile: { name: "debian-12" },
+    },
+  });
+  expect(machine.console.text).not.toContain(LOCAL_DISK_SPEAKS);
+
+  // dnsmasq 2.86 to 2.90 dies of the SIGHUP after it has served a machine whose hostsfile line has a set:TAG.
+  expect(lab.dnsmasq.running).toBe(true);
+  const again = lab.powerOn(hardware);
+  await again.console.waitFor(LOCAL_DISK_SPEAKS, 90);
+  expect(again.console.text).toMatch(/Kickrack: web01/); // it was Kickrack's menu that sent it there
+  expect(again.console.text).not.toMatch(/images\/debian-12\/linux/);
+
+  const { status, body } = await lab.api.download("/racks/A07.svg");
+  expect(status).toBe(200);
+  expect(body).toContain("web01");
+  expect(body).toMatch(/installed/i);
+});
+
+async function machineAs(lab: Lab, fields: string): Promise<unknown> {
+  const { machine } = await lab.api.ask<{ machine: unknown }>(`{ machine(macAddress: "${MAC}") { ${fields} } }`);
+  return machine;
+}

@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Bridge } from "./bridge.js";
+import { GraphqlClient } from "./graphql.js";
+import { plainGet } from "./plain-http.js";
+import { eventually, Program } from "./program.js";
+import type { Transcript } from "./transcript.js";
+
+/** What a lab may set; the names are the server's own. */
+export interface KickrackSettings {
+  readonly KICKRACK_DNSMASQ_MODE?: "ipxe" | "pxelinux";
+}
+
+/** The folders of one lab. Kickrack makes those that it writes. */
+export interface KickrackFolders {
+  readonly data: string;
+  readonly exports: string;
+  readonly tftpRoot: string;
+  readonly images: string;
+  readonly dnsmasqPidFile: string;
+}
+
+/** The built server, started as an operator starts it: environment in, two listeners and a log out. */
+export class Kickrack {
+  readonly #program: Program;
+
+  private constructor(
+    program: Program,
+    readonly api: GraphqlClient,
+    /** What machines are told. */
+    readonly bootUrl: string,
+  ) {
+    this.#program = program;
+  }
+
+  static async start(bridge: Bridge, folders: KickrackFolders, settings: KickrackSettings): Promise<Kickrack> {
+    const cli = process.env["KICKRACK_LAB_CLI"] ?? join(process.cwd(), "dist/src/cli.js");
+    if (!existsSync(cli)) throw new Error(`${cli} is missing; run npm run build first`);
+    const control = `127.0.0.1:${9000 + Number(bridge.network.split(".")[2])}`;
+    const program = new Program("Kickrack", process.execPath, [cli, "serve"], {
+      PATH: process.env["PATH"],
+      KICKRACK_BOOT_LISTEN: `${bridge.address}:9393`,
+      KICKRACK_CONTROL_LISTEN: control,
+      KICKRACK_DATA: folders.data,
+      KICKRACK_EXPORTS: folders.exports,
+      KICKRACK_TFTP_ROOT: folders.tftpRoot,
+      KICKRACK_IMAGES: folders.images,
+      KICKRACK_DNSMASQ_RELOAD: folders.dnsmasqPidFile,
+      ...settings,
+    });
+    try {
+      const [token] = await program.output.waitFor(/kr_[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/, 30);
+      const kickrack = new Kickrack(
+        program,
+        new GraphqlClient(`http://${control}`, token),
+        `http://${bridge.address}:9393`,
+      );
+      const written = ["kickrack.conf", "hostsfile"].map((name) => join(folders.exports, "dnsmasq", name));
+      await eventually("Kickrack serves both planes and has written what dnsmasq needs", 20, async () => {
+        const planes = [`${kickrack.bootUrl}/healthz`, `http://${control}/healthz`];
+        const answers = await Promise.all(planes.map((url) => plainGet(url)));
+        return answers.every(({ status }) => status === 200) && written.every((file) => existsSync(file));
+      });
+      return kickrack;
+    } catch (error) {
+      await program.stop();
+      throw error;
+    }
+  }
+
+  get log(): Transcript {
+    return this.#program.messages;
+  }
+
+  stop(): Promise<void> {
+    return this.#program.stop();
+  }
+}
