@@ -30,6 +30,17 @@ export class Conflict extends CallerError {
   readonly code = "CONFLICT";
 }
 
+/** Says which input it was, for a fault that `work` could not know the input of. */
+export function inField<T>(field: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CallerError) || error.field.length > 0) throw error;
+    const Fault = error.constructor as new (message: string, field: readonly string[], options: ErrorOptions) => Error;
+    throw new Fault(error.message, field, { cause: error });
+  }
+}
+
 /** No token, or one that is unknown, expired or revoked: the three look alike on purpose. */
 export class Unauthenticated extends CallerError {
   override name = "Unauthenticated";

@@ -29,9 +29,11 @@ export const MAX_COLUMNS = 24;
 const HALVES = 2;
 
 /** Half units of `u`. @throws InvalidInput unless it is a multiple of 0.5 */
-export function halfUnits(u: number, what: string): number {
+export function halfUnits(u: number, what: string, field: readonly string[] = []): number {
   const halves = u * HALVES;
-  if (!Number.isSafeInteger(halves)) throw new InvalidInput(`${what} is ${u}; write a multiple of 0.5, as in 1 or 1.5`);
+  if (!Number.isSafeInteger(halves)) {
+    throw new InvalidInput(`${what} is ${u}; write a multiple of 0.5, as in 1 or 1.5`, field);
+  }
   return halves;
 }
 
@@ -60,9 +62,11 @@ export function placesInTheWay<P extends Place>(place: Place, others: readonly P
 
 /** @throws InvalidInput when no rack has this height */
 export function checkRackHeight(heightU: number): void {
-  const halves = halfUnits(heightU, "the rack's height");
+  const halves = halfUnits(heightU, "the rack's height", ["heightU"]);
   if (halves < 1 || heightU > MAX_RACK_HEIGHT_U) {
-    throw new InvalidInput(`a rack of ${heightU}U; write a height from 0.5 to ${MAX_RACK_HEIGHT_U}, usually 42`);
+    throw new InvalidInput(`a rack of ${heightU}U; write a height from 0.5 to ${MAX_RACK_HEIGHT_U}, usually 42`, [
+      "heightU",
+    ]);
   }
 }
 
@@ -83,17 +87,21 @@ export function checkPlace(rack: RackSpace, place: Place, known: KnownOfRack = {
     bottom < 0
       ? `${thing} would stand below U1, the lowest unit of ${named}`
       : `${thing} would reach U${topUnit(place)} of ${named}, which has ${rack.heightU}U`;
-  throw new InvalidInput(`${wrong}; ${whatWouldBeRight(rack, place, known.others)}`);
+  throw new InvalidInput(`${wrong}; ${whatWouldBeRight(rack, place, known.others)}`, ["unit"]);
 }
 
 function checkShape({ unit, heightU, column, columns }: Place): void {
-  halfUnits(unit, "the unit");
-  if (halfUnits(heightU, "the height") < 1) throw new InvalidInput(`a height of ${heightU}U; the least is 0.5`);
+  halfUnits(unit, "the unit", ["unit"]);
+  if (halfUnits(heightU, "the height", ["heightU"]) < 1) {
+    throw new InvalidInput(`a height of ${heightU}U; the least is 0.5`, ["heightU"]);
+  }
   if (!Number.isInteger(columns) || columns < 1 || columns > MAX_COLUMNS) {
-    throw new InvalidInput(`${columns} columns; write how many stand side by side, from 1 to ${MAX_COLUMNS}`);
+    throw new InvalidInput(`${columns} columns; write how many stand side by side, from 1 to ${MAX_COLUMNS}`, [
+      "columns",
+    ]);
   }
   if (!Number.isInteger(column) || column < 1 || column > columns) {
-    throw new InvalidInput(`column ${column} of ${columns}; the leftmost is 1, the rightmost ${columns}`);
+    throw new InvalidInput(`column ${column} of ${columns}; the leftmost is 1, the rightmost ${columns}`, ["column"]);
   }
 }
 

@@ -44,7 +44,8 @@ async function send(
   const svg = await drawRacks(await elevationsOf(app.database.manager, racks), options);
   const etag = `"${createHash("sha256").update(svg).digest("base64url").slice(0, 27)}"`;
   void reply.headers({ ...SVG_HEADERS, ETag: etag });
-  return request.headers["if-none-match"] === etag ? reply.code(304).send() : reply.send(svg);
+  const known = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
+  return known.includes(etag) || known.includes("*") ? reply.code(304).send() : reply.send(svg);
 }
 
 function drawOptions({ face = "front", theme = "auto" }: { face?: string; theme?: string }): DrawOptions {

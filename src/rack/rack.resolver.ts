@@ -106,8 +106,8 @@ export class RackResolver {
     @Arg("description", () => String, { nullable: true }) description?: string | null,
   ): Promise<RackPayload> {
     const given = {
-      ...(name ? { name } : {}),
-      ...(heightU ? { heightU } : {}),
+      ...(name === null || name === undefined ? {} : { name }),
+      ...(heightU === null || heightU === undefined ? {} : { heightU }),
       ...(numbering ? { numbering } : {}),
       ...Object.fromEntries(
         Object.entries({ site, room, row, description }).filter(([, value]) => value !== undefined),

@@ -1,6 +1,6 @@
 import { In, type EntityManager } from "typeorm";
 import type { Database, Transaction } from "../db/database.js";
-import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
 import { Machine } from "../machine/machine.entity.js";
 import { parseName } from "../name.js";
 import type { Numbering, RackElevation, ShelfView } from "./elevation.js";
@@ -28,7 +28,7 @@ export interface RackValues {
 
 /** @throws InvalidInput, Conflict when the name is taken */
 export async function createRack(manager: EntityManager, values: RackValues): Promise<Rack> {
-  const name = parseName("rack", values.name);
+  const name = inField(["name"], () => parseName("rack", values.name));
   if (await manager.existsBy(Rack, { name })) throw new Conflict(`there is a rack ${name} already`, ["name"]);
   checkRackHeight(values.heightU);
   return manager.save(manager.create(Rack, { ...rackColumns(values), name }));
@@ -43,16 +43,18 @@ export async function updateRack(
 ): Promise<Rack> {
   const rack = await lockedRack(manager, database, name);
   const values = { ...rack, heightU: rack.heightU, ...changes };
+  const newName = inField(["name"], () => parseName("rack", values.name));
   checkRackHeight(values.heightU);
-  if (values.name !== rack.name && (await manager.existsBy(Rack, { name: values.name }))) {
-    throw new Conflict(`there is a rack ${values.name} already`, ["name"]);
+  if (newName !== rack.name && (await manager.existsBy(Rack, { name: newName }))) {
+    throw new Conflict(`there is a rack ${newName} already`, ["name"]);
   }
-  for (const shelf of await shelvesOf(manager, rack.id)) {
-    if (shelf.unitHalfU + shelf.heightHalfU > values.heightU * 2 + 2) {
-      throw new Conflict(`${nameOf(shelf.machine)} stands at U${shelf.unit} and needs ${shelf.heightU}U`, ["heightU"]);
-    }
+  const top = (shelf: Shelf) => shelf.unit + shelf.heightU - 1;
+  const highest = (await shelvesOf(manager, rack.id)).sort((a, b) => top(b) - top(a))[0];
+  if (highest !== undefined && top(highest) > values.heightU) {
+    const stands = `${nameOf(highest.machine)} stands at U${highest.unit} and needs ${highest.heightU}U`;
+    throw new Conflict(`${stands}; move it first, or leave the rack ${top(highest)}U`, ["heightU"]);
   }
-  return manager.save(Object.assign(rack, rackColumns(values), { name: parseName("rack", values.name) }));
+  return manager.save(Object.assign(rack, rackColumns(values), { name: newName }));
 }
 
 /** @throws Conflict while something stands in it */
@@ -62,7 +64,7 @@ export async function deleteRack(manager: EntityManager, database: Database, nam
   if (shelves.length > 0) {
     const names = shelves.slice(0, 5).map(({ machine }) => nameOf(machine));
     const more = shelves.length > names.length ? " and others" : "";
-    throw new Conflict(`${names.join(", ")}${more} stand in rack ${name}; unplace them first`);
+    throw new Conflict(`${names.join(", ")}${more} stand in rack ${name}; unplace them first`, ["rack"]);
   }
   await manager.delete(Rack, { id: rack.id });
   return rack;
