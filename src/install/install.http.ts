@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.js";
-import { Forbidden, NotFound } from "../errors.js";
+import { Forbidden, InvalidInput, NotFound } from "../errors.js";
 import { queryValue, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
 import { readBody } from "../http/read-body.js";
 import { Machine } from "../machine/machine.entity.js";
@@ -19,8 +19,8 @@ export class InstallHandlers {
 
   /** GET /install/kickstart, /install/preseed.cfg: the configuration. The first fetch begins the installation. */
   config(format: ConfigFormat): (request: BootRequest) => Promise<BootAnswer> {
-    return async ({ target, base, remoteAddress }) => {
-      const token = tokenOf(target);
+    return async ({ target, base, remoteAddress, method }) => {
+      const token = tokenOf(method, target);
       const { manager } = this.database;
       const installation = await installationByToken(manager, this.secretKey, token);
       if (installation === null) throw new NotFound("no installation has this token");
@@ -41,7 +41,7 @@ export class InstallHandlers {
   /** GET or POST /install/{started,progress,done,failed}; the body of a POST is kept as the installation's log. */
   callback(type: "started" | "progress" | "done" | "failed"): (request: BootRequest) => Promise<BootAnswer> {
     return async ({ target, method, message, remoteAddress }) => {
-      const token = tokenOf(target);
+      const token = tokenOf(method, target);
       const body = method === "POST" ? await readBody(message, EVENT_TEXT_LIMIT) : "";
       const installation = await this.report(token, type, body === "" ? `from ${remoteAddress}` : body);
       return text(`${installation.state}\n`);
@@ -54,7 +54,9 @@ export class InstallHandlers {
   }
 }
 
-function tokenOf(target: string): string {
+function tokenOf(method: string, target: string): string {
+  // Every address here changes the installation, and a HEAD must not: a proxy or a link checker sends it unasked.
+  if (method === "HEAD") throw new InvalidInput("ask with GET");
   const token = queryValue(target, "token");
   if (token === undefined || token === "") throw new Forbidden("add ?token=…, as the boot menu's kernel line has it");
   return token;

@@ -175,7 +175,9 @@ async function save(
     machine.locked = life.locked;
     await manager.update(Machine, { id: machine.id }, { state: life.state, locked: life.locked });
   }
-  if (installation === undefined) return;
+  const reports = ["config", "started", "progress", "done", "failed"].includes(event.type);
+  // What neither ends nor is said by an installation is no part of its story: an approval of new ports, for one.
+  if (installation === undefined || (ended === undefined && !reports)) return;
   const began = installation.state === "ARMED" && life.open?.state === "INSTALLING";
   if (ended !== undefined) Object.assign(installation, { state: ended, finishedAt: now });
   if (began && life.open !== undefined) {
@@ -214,14 +216,14 @@ function isOpen(installation: Installation): installation is Installation & { st
   return installation.state === "ARMED" || installation.state === "INSTALLING";
 }
 
-function nameOf({ hostname, serialNumber, id }: Machine): string {
+export function nameOf({ hostname, serialNumber, id }: Machine): string {
   return hostname ?? serialNumber ?? `Machine:${id}`;
 }
 
 /** @throws InvalidInput when nobody would mean so short or so long a time */
 export function armedUntil(now: Date, minutes: number): Date {
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 7 * 24 * 60) {
-    throw new InvalidInput(`${minutes} minutes; an armed machine waits from 1 minute to 7 days (10080)`);
+    throw new InvalidInput(`${minutes} minutes; an armed machine waits from 1 minute to 7 days (10080)`, ["minutes"]);
   }
   return new Date(now.getTime() + minutes * 60_000);
 }
