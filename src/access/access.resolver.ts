@@ -71,7 +71,7 @@ export class AccessResolver {
   revokeToken(@Ctx() { app }: Context, @Arg("token", () => ID) token: string): Promise<TokenPayload> {
     return attempt(() =>
       app.database.write(async ({ manager }) => ({
-        token: await revokeToken(manager, idOf("ApiToken", token), app.now()),
+        token: await revokeToken(manager, idOf("ApiToken", token, "token"), app.now()),
       })),
     );
   }

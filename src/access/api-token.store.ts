@@ -64,7 +64,7 @@ export async function actorOf(
 
 export async function revokeToken(manager: EntityManager, id: number, now: Date): Promise<ApiToken> {
   const token = await manager.findOneBy(ApiToken, { id });
-  if (token === null) throw new NotFound(`no token ApiToken:${id}`);
+  if (token === null) throw new NotFound(`no token ApiToken:${id}`, ["token"]);
   token.revokedAt ??= now;
   return manager.save(token);
 }

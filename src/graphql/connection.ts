@@ -83,7 +83,7 @@ function cursorOf(id: number): string {
 }
 
 function idOf(cursor: string): number {
-  const id = /^id:([0-9]{1,10})$/.exec(Buffer.from(cursor, "base64url").toString())?.[1];
+  const id = /^id:([0-9]{1,9})$/.exec(Buffer.from(cursor, "base64url").toString())?.[1];
   if (id === undefined) throw new InvalidInput(`after: ${JSON.stringify(cursor)} is no cursor of this list`);
   return Number(id);
 }

@@ -21,6 +21,7 @@ import { sendRackDiagram, sendRacksDiagram } from "../rack/rack.http.js";
 
 const BODY_LIMIT = 1_048_576;
 const MAX_TOKENS = 4_000;
+const INTERNAL = "INTERNAL_SERVER_ERROR";
 
 const STATUS: Readonly<Record<CallerErrorCode, number>> = {
   BAD_USER_INPUT: 400,
@@ -108,14 +109,28 @@ function apolloOptions(app: App, schema: GraphQLSchema, fastify: FastifyInstance
     hideSchemaDetailsFromClientErrors: true,
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: MAX_TOKENS },
-    formatError: (formatted, error) => publicError(app, formatted, error),
+    formatError: publicError,
     plugins: [
       fastifyApolloDrainPlugin(fastify),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       {
+        unexpectedErrorProcessingRequest: ({ error }) => {
+          app.log.error("a GraphQL request failed", error);
+          return Promise.resolve();
+        },
         requestDidStart: ({ contextValue }) =>
           Promise.resolve({
+            // The one place that knows both the cause and the request that its caller is told.
+            didEncounterErrors: ({ errors }) => {
+              for (const error of errors) {
+                if (!isOurs(error.originalError ?? error, error.extensions.code)) continue;
+                const { requestId } = contextValue;
+                const path = error.path?.join(".") ?? "";
+                app.log.error("a GraphQL field failed", error.originalError ?? error, { requestId, path });
+              }
+              return Promise.resolve();
+            },
             willSendResponse: ({ response }) => {
               if (response.body.kind !== "single") return Promise.resolve();
               for (const error of response.body.singleResult.errors ?? []) {
@@ -129,15 +144,18 @@ function apolloOptions(app: App, schema: GraphQLSchema, fastify: FastifyInstance
   };
 }
 
-function publicError(app: App, formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+function publicError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
   if (original instanceof CallerError) {
     return { ...formatted, message: original.message, extensions: { code: original.code } };
   }
   const code = formatted.extensions?.code;
-  if (code !== undefined && code !== "INTERNAL_SERVER_ERROR") return { ...formatted, extensions: { code } };
-  app.log.error("a GraphQL field failed", original, { path: formatted.path?.join(".") ?? "" });
-  return { ...formatted, message: "internal error", extensions: { code: "INTERNAL_SERVER_ERROR" } };
+  if (!isOurs(original, code)) return { ...formatted, extensions: { code } };
+  return { ...formatted, message: "internal error", extensions: { code: INTERNAL } };
+}
+
+function isOurs(original: unknown, code: unknown): boolean {
+  return !(original instanceof CallerError) && (code === undefined || code === INTERNAL);
 }
 
 function sendFault(app: App, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,12 +1,12 @@
 import { Arg, Authorized, Ctx, Int, Mutation, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
 import type { Transaction } from "../db/database.js";
-import { Conflict, InvalidInput } from "../errors.js";
+import { CallerError, Conflict, InvalidInput } from "../errors.js";
 import { attempt } from "../graphql/user-errors.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.resolver.js";
 import { machinesByKey, RefusedInputs, settleApproved } from "../machine/machine.store.js";
-import { armAll, armedUntil, changeLives, type LifeContext } from "./installation.store.js";
+import { armAll, armedUntil, changeLives, nameOf, type LifeContext } from "./installation.store.js";
 import { checkBoot } from "./installer-check.js";
 import type { LifeEvent } from "./lifecycle.js";
 import type { Profile } from "./profile.entity.js";
@@ -85,8 +85,10 @@ export class LifeResolver {
       const machines = await app.database.write(async (transaction) => {
         const found = await machinesByKey(transaction.manager, keys);
         const armings = await withProfiles(transaction, found, profileName);
-        for (const { machine, profile } of armings) await checkBoot(app, transaction.manager, machine, profile);
-        return armAll(app.database, transaction, armings, until, app.secretKey, lifeContext(context));
+        const armed = await armAll(app.database, transaction, armings, until, app.secretKey, lifeContext(context));
+        // After the states: who is not approved is told that, and not that it has no host name yet.
+        await checkBoots(context, transaction, armings);
+        return armed;
       });
       return { machines };
     });
@@ -124,6 +126,24 @@ function change(
 
 function lifeContext({ app, actor }: Context): LifeContext {
   return { actor: actor.name, now: app.now(), limits: app.lifeLimits };
+}
+
+/** @throws RefusedInputs naming each machine that would not get its installer, and why */
+async function checkBoots(
+  { app }: Context,
+  { manager }: Transaction,
+  armings: ReadonlyArray<{ machine: Machine; profile: Profile }>,
+): Promise<void> {
+  const refusals = [];
+  for (const [index, { machine, profile }] of armings.entries()) {
+    try {
+      await checkBoot(app, manager, machine, profile);
+    } catch (error) {
+      if (!(error instanceof CallerError)) throw error;
+      refusals.push({ index, error: new Conflict(`${nameOf(machine)}: ${error.message}`) });
+    }
+  }
+  if (refusals.length > 0) throw new RefusedInputs(refusals);
 }
 
 async function withProfiles(

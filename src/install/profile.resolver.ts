@@ -160,6 +160,8 @@ export class ProfileResolver {
     );
   }
 
+  // As renderConfig: a password's hash is usually among them.
+  @Authorized("PROVISIONER")
   @FieldResolver(() => GraphQLJSONObject, { description: "Named values for the template." })
   parameters(@Root() { parameters }: Profile): Record<string, unknown> {
     return parameters;

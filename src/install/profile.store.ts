@@ -1,9 +1,9 @@
 import { In, type EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
-import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { parseName } from "../name.js";
-import { checkParameters } from "./install-values.js";
+import { checkParameters, type InstallValues } from "./install-values.js";
 import { Profile, ProfileAssignment, Template } from "./profile.entity.js";
 import { checkTemplate, type ConfigFormat } from "./render.js";
 import { TEMPLATE_LIMIT } from "./template-language.js";
@@ -14,18 +14,20 @@ export async function saveTemplate(
   manager: EntityManager,
   values: { name: string; format: ConfigFormat; text: string },
 ): Promise<Template> {
-  const name = parseName("template", values.name);
+  const name = inField(["name"], () => parseName("template", values.name));
   if (values.text.length > TEMPLATE_LIMIT || values.text.includes("\0")) {
-    throw new InvalidInput(`a template is a text of at most ${TEMPLATE_LIMIT} characters without NUL`);
+    throw new InvalidInput(`a template is a text of at most ${TEMPLATE_LIMIT} characters without NUL`, ["text"]);
   }
-  checkTemplate(name, values.format, values.text);
+  inField(["text"], () => checkTemplate(name, values.format, values.text));
   const known = await manager.findOneBy(Template, { name });
   if (
     known !== null &&
     known.format !== values.format &&
     (await manager.existsBy(Profile, { template: { id: known.id } }))
   ) {
-    throw new Conflict(`template ${name} is a ${known.format} that profiles use; save this text under another name`);
+    throw new Conflict(`template ${name} is a ${known.format} that profiles use; save this text under another name`, [
+      "format",
+    ]);
   }
   return manager.save(manager.create(Template, { ...(known ?? {}), name, format: values.format, text: values.text }));
 }
@@ -42,8 +44,8 @@ export interface ProfileValues {
 
 /** @throws InvalidInput, NotFound for the template, Conflict when the name is taken */
 export async function createProfile(manager: EntityManager, values: ProfileValues): Promise<Profile> {
-  const name = parseName("profile", values.name);
-  if (await manager.existsBy(Profile, { name })) throw new Conflict(`there is a profile ${name} already`);
+  const name = inField(["name"], () => parseName("profile", values.name));
+  if (await manager.existsBy(Profile, { name })) throw new Conflict(`there is a profile ${name} already`, ["name"]);
   return manager.save(manager.create(Profile, { name, ...(await checkedProfile(manager, name, values)) }));
 }
 
@@ -67,35 +69,38 @@ export async function updateProfile(
 }
 
 async function checkedProfile(manager: EntityManager, name: string, values: Omit<ProfileValues, "name">) {
-  for (const file of [values.kernel, ...values.initrds]) checkImage(file);
-  checkParameters(values.parameters);
+  checkImage(values.kernel, ["kernel"]);
+  values.initrds.forEach((file, i) => checkImage(file, ["initrds", String(i)]));
   const parameters = values.parameters;
+  inField(["parameters"], () => checkParameters(parameters));
   const template = await manager.findOneBy(Template, { name: values.template });
-  if (template === null) throw new NotFound(`no template ${JSON.stringify(values.template)}`);
-  checkTemplate(`${name}.arguments`, "KERNEL_ARGUMENTS", values.arguments, parameters);
-  checkTemplate(template.name, template.format, template.text, parameters);
+  if (template === null) throw new NotFound(`no template ${JSON.stringify(values.template)}`, ["template"]);
+  const known = parameters as InstallValues["parameters"];
+  inField(["arguments"], () => checkTemplate(`${name}.arguments`, "KERNEL_ARGUMENTS", values.arguments, known));
+  inField(["template"], () => checkTemplate(template.name, template.format, template.text, known));
   const title = values.title.trim();
   if (title === "" || title.length > 128 || /[\x00-\x1f\x7f]/.test(title)) {
-    throw new InvalidInput("a title is one line of 1 to 128 characters");
+    throw new InvalidInput("a title is one line of 1 to 128 characters", ["title"]);
   }
   const { kernel, initrds, arguments: args } = values;
   return { title, kernel, initrds: [...initrds], arguments: args, template, parameters: { ...parameters } };
 }
 
 /** A path that /images serves, or somebody else's http URL: in both, nothing that a boot loader would read as more. */
-function checkImage(file: string): void {
+function checkImage(file: string, field: readonly string[]): void {
   const path = /^\/images\/[A-Za-z0-9._~/-]{1,400}$/;
   const url = /^https?:\/\/[A-Za-z0-9.:[\]-]+\/[A-Za-z0-9._~/%-]{1,400}$/;
   if ((!path.test(file) && !url.test(file)) || file.split("/").includes("..")) {
     throw new InvalidInput(
       `${JSON.stringify(file)} is no kernel or initrd; write a path like /images/debian-12/linux, or an http URL`,
+      field,
     );
   }
 }
 
 export async function profileNamed(manager: EntityManager, name: string): Promise<Profile> {
   const profile = await manager.findOneBy(Profile, { name });
-  if (profile === null) throw new NotFound(`no profile ${JSON.stringify(name)}`);
+  if (profile === null) throw new NotFound(`no profile ${JSON.stringify(name)}`, ["profile"]);
   return profile;
 }
 
