@@ -146,14 +146,14 @@ class RandomMachine {
   }
 
   private restart(): string | undefined {
-    this.life = JSON.parse(JSON.stringify({ open: undefined, ...this.life })) as Life;
+    this.life = JSON.parse(JSON.stringify(this.life)) as Life;
     return this.note("restart");
   }
 
   private step(event: LifeEvent): string | undefined {
     this.note(event.type);
     try {
-      this.life = { open: undefined, ...this.subject.step(this.life, event, this.now, LIMITS).life };
+      this.life = this.subject.step(this.life, event, this.now, LIMITS).life;
       return undefined;
     } catch (error) {
       if (error instanceof Conflict) return error.message;

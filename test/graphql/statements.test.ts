@@ -1,0 +1,74 @@
+import { expect, test, vi } from "vitest";
+import type { DataSource } from "typeorm";
+import { onBothServers } from "./test-server.js";
+
+/** How many statements reach the database while `work` runs. */
+async function statementsOf(dataSource: DataSource, work: () => Promise<unknown>): Promise<string[]> {
+  const statements: string[] = [];
+  const createQueryRunner = dataSource.createQueryRunner.bind(dataSource);
+  const spy = vi.spyOn(dataSource, "createQueryRunner").mockImplementation((mode) => {
+    const runner = createQueryRunner(mode);
+    const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
+    runner.query = ((sql: string, ...rest: unknown[]) => {
+      statements.push(sql);
+      return query(sql, ...rest);
+    }) as typeof runner.query;
+    return runner;
+  });
+  await work().finally(() => spy.mockRestore());
+  return statements;
+}
+
+const MACHINES = `query ($first: Int!) {
+  machines(first: $first) {
+    nodes {
+      id hostname ethernetInterfaces { macAddress } sightings { systemName } profile { name template { name } }
+      shelf { unit rack { name usedU shelves { occupant { hostname } } } }
+      installation { state profile { name template { name } } machine { id } events { kind } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+const RACKS = `query ($first: Int!) {
+  racks(first: $first) { nodes { name usedU freeU diagram shelves { occupant { hostname installation { state } } } } }
+}`;
+
+onBothServers("the number of statements", (server) => {
+  test("of a query does not grow with its rows", async () => {
+    await server().profile("statements");
+    const machines = await server().register(100);
+    const serials = machines.map(({ serial }) => serial);
+    expect(await server().change("approveMachines", serials)).toEqual([]);
+    expect(await server().change("assignProfile", serials, ', profile: "statements"')).toEqual([]);
+    expect(await server().change("armMachines", serials, ", count: 100")).toEqual([]);
+    for (let rack = 1; rack <= 3; rack++) {
+      await server().ask(`mutation { createRack(name: "R${rack}") { userErrors { message } } }`);
+    }
+    for (const [i, { serial }] of machines.entries()) {
+      const { userErrors } = await server().ask<{ userErrors: unknown[] }>(`mutation {
+        placeMachine(machine: "${serial}", rack: "R${(i % 3) + 1}", unit: ${1 + Math.floor(i / 3)}) {
+          userErrors { message }
+        }
+      }`);
+      expect(userErrors).toEqual([]);
+    }
+    const { dataSource } = server().app.database;
+    for (const [query, few, many] of [
+      [MACHINES, 2, 100],
+      [RACKS, 1, 3],
+    ] as const) {
+      // dnsmasq's and PXELINUX's files are written beside it, and their statements count too, so until they are done.
+      await vi.waitFor(
+        async () => {
+          const less = await statementsOf(dataSource, () => server().ask(query, { first: few }));
+          const more = await statementsOf(dataSource, () => server().ask(query, { first: many }));
+          expect(less.length).toBeGreaterThan(2); // the control: they are counted
+          expect(more.map((sql) => sql.slice(0, 40))).toHaveLength(less.length);
+          expect(more.length).toBeLessThan(16);
+        },
+        { timeout: 10_000, interval: 100 },
+      );
+    }
+  });
+});
