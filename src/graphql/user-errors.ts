@@ -1,9 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
-import { QueryFailedError } from "typeorm";
+import { refusedByDatabase } from "../db/refused.js";
 import { CallerError } from "../errors.js";
 import { RefusedInputs } from "../machine/machine.store.js";
-
-const UNIQUE_VIOLATION = "23505"; // PostgreSQL, appendix A: unique_violation
 
 @ObjectType({ description: "Why a mutation changed nothing: which input was wrong, and what would be right." })
 export class UserError {
@@ -36,16 +34,12 @@ export async function attempt<T extends object>(
   }
 }
 
-function userErrorsOf(error: unknown): UserError[] | undefined {
+function userErrorsOf(thrown: unknown): UserError[] | undefined {
+  const error = refusedByDatabase(thrown) ?? thrown;
   if (error instanceof RefusedInputs) {
     return error.refusals.map(({ index, error: { code, message } }) => {
       return { code, field: ["machines", String(index)], message };
     });
-  }
-  // Only PostgreSQL has two writers at once; both found the name free, and its unique index decided.
-  if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION) {
-    const message = "somebody else took the same name or place at the same moment; look again and repeat";
-    return [{ code: "CONFLICT", field: [], message }];
   }
   if (!(error instanceof CallerError) || error.code === "FORBIDDEN" || error.code === "UNAUTHENTICATED")
     return undefined;

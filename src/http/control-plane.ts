@@ -15,6 +15,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "gr
 import { actorOf, type Actor } from "../access/api-token.store.js";
 import { mayActAs, type Role } from "../access/role.js";
 import type { App, Context } from "../context.js";
+import { refusedByDatabase } from "../db/refused.js";
 import { printedConf, printedHostsfile } from "../dhcp/printed.js";
 import { CallerError, Forbidden, InvalidInput, Unauthenticated, type CallerErrorCode } from "../errors.js";
 import { sendRackDiagram, sendRacksDiagram } from "../rack/rack.http.js";
@@ -124,7 +125,7 @@ function apolloOptions(app: App, schema: GraphQLSchema, fastify: FastifyInstance
             // The one place that knows both the cause and the request that its caller is told.
             didEncounterErrors: ({ errors }) => {
               for (const error of errors) {
-                if (!isOurs(error.originalError ?? error, error.extensions.code)) continue;
+                if (!isOurs(causeOf(error), error.extensions.code)) continue;
                 const { requestId } = contextValue;
                 const path = error.path?.join(".") ?? "";
                 app.log.error("a GraphQL field failed", error.originalError ?? error, { requestId, path });
@@ -145,7 +146,7 @@ function apolloOptions(app: App, schema: GraphQLSchema, fastify: FastifyInstance
 }
 
 function publicError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  const original = causeOf(thrown);
   if (original instanceof CallerError) {
     return { ...formatted, message: original.message, extensions: { code: original.code } };
   }
@@ -154,11 +155,17 @@ function publicError(formatted: GraphQLFormattedError, thrown: unknown): GraphQL
   return { ...formatted, message: "internal error", extensions: { code: INTERNAL } };
 }
 
+function causeOf(thrown: unknown): unknown {
+  const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  return refusedByDatabase(original) ?? original;
+}
+
 function isOurs(original: unknown, code: unknown): boolean {
   return !(original instanceof CallerError) && (code === undefined || code === INTERNAL);
 }
 
-function sendFault(app: App, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendFault(app: App, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = refusedByDatabase(thrown) ?? thrown;
   const known = error instanceof CallerError ? STATUS[error.code] : (error as { statusCode?: number }).statusCode;
   if (known === 401) void reply.header("WWW-Authenticate", 'Bearer realm="Kickrack"');
   if (known !== undefined && known < 500) return sendText(reply, known, `${(error as Error).message}\n`);
