@@ -70,7 +70,9 @@ export function parseInventoryTarget(target: string): InventoryReport {
       boardSerialNumber: normalizedText(query.get("board") ?? ""),
       platform: shortWord(query.get("platform")),
       buildArch: shortWord(query.get("arch")),
-      ipxeVersion: normalizedText(query.get("version") ?? "")?.slice(0, 64),
+      ipxeVersion: normalizedText(query.get("version") ?? "")
+        ?.slice(0, 64)
+        .toWellFormed(),
       lldp: neighbourOf(query),
     }),
     macAddress,
