@@ -21,11 +21,11 @@ export interface KnownMachine {
 export interface Identification {
   /** Whose report this is; undefined: a machine nobody has met. */
   readonly machine: KnownMachine | undefined;
-  /** False when the report's keys belong to two machines: then its facts are written to neither. */
+  /** False when it is not certain whose report this is: then its facts are written to nobody. */
   readonly learns: boolean;
   /** Ports that nobody had; a disputed one boots no installer until a person has decided. */
   readonly newInterfaces: ReadonlyArray<{ readonly macAddress: MacAddress; readonly disputed: boolean }>;
-  /** Known ports of other machines that this report claims. They stay where they are, disputed. */
+  /** Known ports that may be another machine's than the records say. They stay where they are, disputed. */
   readonly disputed: readonly MacAddress[];
   readonly conflicts: readonly FoundConflict[];
 }
@@ -40,8 +40,12 @@ export interface FoundConflict {
 
 // A MAC is burnt into a card and a serial number into firmware; boards and tags are weaker, and no single one of those
 // two is enough. Adding them up lets a board serial and an asset tag together stand for a lost serial number.
-const POINTS = { mac: 100, serialNumber: 60, uuid: 50, boardSerialNumber: 30, assetTag: 20 } as const;
+const POINTS = { mac: 100, serialNumber: 60, uuid: 55, boardSerialNumber: 30, assetTag: 20 } as const;
 const THRESHOLD = 50;
+// A MAC address with a serial number or a UUID outweighs a MAC address; none of the three alone outweighs another.
+const MARGIN = 55;
+// No server has more; more is a vendor's default serial number that collects machines, one port of each.
+const MAX_PORTS = 32;
 
 /**
  * Which machine is it? A score over keys, with `candidates` being every machine that shares one with the report.
@@ -52,13 +56,17 @@ export function identify(report: InventoryReport, candidates: readonly KnownMach
   for (const machine of candidates) for (const { macAddress } of machine.interfaces) owners.set(macAddress, machine);
 
   const ranked = candidates
-    .map((machine) => ({ machine, score: score(report, machine, candidates) }))
+    .map((machine) => ({ machine, score: score(report, machine, candidates, owners) }))
     .filter(({ score }) => score >= THRESHOLD)
     .sort((a, b) => b.score - a.score || a.machine.id - b.machine.id);
-  const machine = ranked[0]?.machine;
+  const [first, second] = ranked;
+  const machine = first?.machine;
+  const rivals = ranked.slice(1).map((each) => each.machine);
+  const uncertain = first !== undefined && second !== undefined && first.score - second.score < MARGIN;
 
   const twin = machine === undefined ? serialTwin(report, candidates) : undefined;
   const foreign = report.macAddresses.filter((mac) => owners.has(mac) && owners.get(mac) !== machine);
+  const own = report.macAddresses.filter((mac) => owners.has(mac) && owners.get(mac) === machine);
   const unowned = report.macAddresses.filter((mac) => !owners.has(mac));
   const vouchedFor =
     machine === undefined ||
@@ -76,18 +84,21 @@ export function identify(report: InventoryReport, candidates: readonly KnownMach
       macAddress: report.macAddress,
       detail:
         `serial number ${report.serialNumber} of Machine:${twin.id} came from another machine ` +
-        `(${contradiction(report, twin)}); from now on it counts for nothing on either`,
+        `(${contradiction(report, twin, owners)}); from now on it counts for nothing on either`,
     });
   }
-  // Another key of the report names a second machine: a twin, a cloned UUID, a tag stuck on twice.
-  for (const { machine: other } of ranked.slice(1)) {
-    if (conflicts.some(({ holder }) => holder === other)) continue;
-    conflicts.push({
-      kind: "TWIN_SERIAL",
-      holder: other,
-      macAddress: report.macAddress,
-      detail: `keys of one report belong to two machines: Machine:${machine?.id} and Machine:${other.id}`,
-    });
+  // Another key of the report names a second machine: a twin, a cloned UUID, a card that moved. When nobody can tell
+  // which of them it is, the installer of the one must not start on the other: every port of the report waits.
+  for (const holder of rivals) {
+    if (!uncertain && conflicts.some((conflict) => conflict.holder === holder)) continue;
+    for (const macAddress of uncertain ? [...own, ...unowned] : [report.macAddress]) {
+      conflicts.push({
+        kind: "MOVED_CARD",
+        holder,
+        macAddress,
+        detail: `keys of one report belong to two machines: Machine:${machine?.id} and Machine:${holder.id}`,
+      });
+    }
   }
   if (!vouchedFor && machine !== undefined) {
     for (const macAddress of unowned) {
@@ -101,28 +112,32 @@ export function identify(report: InventoryReport, candidates: readonly KnownMach
   }
   return {
     machine,
-    learns: ranked.length <= 1,
-    newInterfaces: unowned.map((macAddress) => ({ macAddress, disputed: !vouchedFor })),
-    disputed: foreign,
+    learns: rivals.length === 0 && vouchedFor,
+    newInterfaces: unowned.map((macAddress) => ({ macAddress, disputed: uncertain || !vouchedFor })),
+    disputed: uncertain ? [...own, ...foreign] : foreign,
     conflicts,
   };
 }
 
-function score(report: InventoryReport, machine: KnownMachine, candidates: readonly KnownMachine[]): number {
-  const serial = real(report.serialNumber);
-  const ownSerial = real(machine.serialNumber);
-  const sharesMac = machine.interfaces.some(({ macAddress }) => report.macAddresses.includes(macAddress));
-  if (sharesMac) {
-    // The card may have moved: a real serial number outweighs it.
-    if (serial !== undefined && ownSerial !== undefined && !same(serial, ownSerial)) return 0;
-    const serialPoints = serial !== undefined && ownSerial !== undefined ? POINTS.serialNumber : 0;
-    return POINTS.mac + serialPoints;
-  }
-  if (contradiction(report, machine) !== undefined) return 0;
+type Owners = ReadonlyMap<MacAddress, KnownMachine>;
+
+function score(
+  report: InventoryReport,
+  machine: KnownMachine,
+  candidates: readonly KnownMachine[],
+  owners: Owners,
+): number {
   const unique = (matches: (machine: KnownMachine) => boolean) =>
     matches(machine) && candidates.filter(matches).length === 1;
-  let points = 0;
-  if (unique((m) => sameSerial(report, m))) points += POINTS.serialNumber;
+  const serialPoints = unique((m) => sameSerial(report, m)) ? POINTS.serialNumber : 0;
+  let points = serialPoints;
+  if (machine.interfaces.some(({ macAddress }) => report.macAddresses.includes(macAddress))) {
+    // The card may have moved: a real serial number outweighs it, and where there is none, a UUID outweighs a card
+    // that did not ask itself. (Some management controllers show every host the same USB port.)
+    if (otherSerial(report, machine)) return 0;
+    if (serialPoints === 0 && otherUuid(report, machine) && owners.get(report.macAddress) !== machine) return 0;
+    points += POINTS.mac;
+  } else if (contradiction(report, machine, owners) !== undefined) return 0;
   if (unique((m) => sameUuid(real(report.uuid), real(m.uuid)))) points += POINTS.uuid;
   if (unique((m) => same(real(report.boardSerialNumber), real(m.boardSerialNumber))))
     points += POINTS.boardSerialNumber;
@@ -131,17 +146,35 @@ function score(report: InventoryReport, machine: KnownMachine, candidates: reado
 }
 
 /** Why a report that shares no MAC address with `machine` is not its own, in words; undefined when nothing says so. */
-function contradiction(report: InventoryReport, machine: KnownMachine): string | undefined {
-  const serial = real(report.serialNumber);
-  const ownSerial = real(machine.serialNumber);
-  if (serial !== undefined && ownSerial !== undefined && !same(serial, ownSerial)) return "another serial number";
-  const uuid = real(report.uuid);
-  const ownUuid = real(machine.uuid);
-  if (uuid !== undefined && ownUuid !== undefined && !sameUuid(uuid, ownUuid)) return `UUID ${uuid} is not ${ownUuid}`;
-  const sharesNone = !machine.interfaces.some(({ macAddress }) => report.macAddresses.includes(macAddress));
-  // A list of all ports that lacks every port the machine booted from before was written by another machine.
-  if (report.listsAllPorts && machine.interfaces.length > 0 && sharesNone) return "none of its ports is the same";
+function contradiction(report: InventoryReport, machine: KnownMachine, owners: Owners): string | undefined {
+  if (otherSerial(report, machine)) return "another serial number";
+  if (otherUuid(report, machine)) return `UUID ${report.uuid} is not ${machine.uuid}`;
+  if (machine.interfaces.length === 0) return undefined;
+  if (listsWholeMachine(report, machine, owners)) return "none of its ports is the same";
+  if (machine.interfaces.length >= MAX_PORTS) return `that one has ${machine.interfaces.length} ports already`;
   return undefined;
+}
+
+/**
+ * Is a list that lacks every port of `machine` the list of another machine? One of several ports is. undionly.kpxe and
+ * snponly.efi list only the port they were loaded through: that is another port of the same machine when both the
+ * serial number and the UUID say so, and when the port is known already, its owner has to be told apart otherwise.
+ */
+function listsWholeMachine(report: InventoryReport, machine: KnownMachine, owners: Owners): boolean {
+  if (!report.listsAllPorts) return false;
+  if (report.macAddresses.length > 1) return true;
+  const sameBoard = sameSerial(report, machine) && sameUuid(real(report.uuid), real(machine.uuid));
+  return !sameBoard && !owners.has(report.macAddress);
+}
+
+function otherSerial(report: InventoryReport, machine: KnownMachine): boolean {
+  const [told, known] = [real(report.serialNumber), real(machine.serialNumber)];
+  return told !== undefined && known !== undefined && told !== known;
+}
+
+function otherUuid(report: InventoryReport, machine: KnownMachine): boolean {
+  const [told, known] = [real(report.uuid), real(machine.uuid)];
+  return told !== undefined && known !== undefined && !sameUuid(told, known);
 }
 
 function serialTwin(report: InventoryReport, candidates: readonly KnownMachine[]): KnownMachine | undefined {

@@ -13,8 +13,6 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   "invalid",
   "o.e.m.",
   "oem",
-  "to be filled by o.e.m.",
-  "to be filled by oem",
   "system serial number",
   "system product name",
   "system manufacturer",
@@ -33,13 +31,24 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   "00000000-0000-0000-0000-000000000000",
   "ffffffff-ffff-ffff-ffff-ffffffffffff",
   "03000200-0400-0500-0006-000700080009",
+  "00020003-0004-0005-0006-000700080009", // the same in the other byte order
   "12345678-1234-5678-90ab-cddeefaabbcc",
 ]);
 
 /**
- * Does `text` name no machine at all: a vendor's default, or one character repeated? (A blank EEPROM reads 0xFF.)
+ * Does `text` name no machine at all: a vendor's default, one character repeated (a blank EEPROM reads 0xFF), or
+ * nothing but dots and dashes?
  * What this list does not know is learned elsewhere: a serial number that two machines share counts on neither.
  */
 export function isPlaceholder(text: string): boolean {
-  return PLACEHOLDERS.has(text.trim().toLowerCase()) || /^(.)\1*$/u.test(text.replace(/[\s.-]/g, ""));
+  const lower = text.trim().toLowerCase();
+  // Firmware cuts "To Be Filled By O.E.M." at any length and ends it in many ways.
+  return (
+    PLACEHOLDERS.has(lower) || lower.startsWith("to be filled") || /^(?:(.)\1*)?$/u.test(lower.replace(/[\s.-]/g, ""))
+  );
+}
+
+/** What is known once `told` was heard: silence and placeholders take nothing away. */
+export function newerText(told: string | null | undefined, known: string | null): string | null {
+  return told === null || told === undefined || (known !== null && isPlaceholder(told)) ? known : told;
 }

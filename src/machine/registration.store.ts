@@ -5,7 +5,7 @@ import { byteSwapped, identify, type FoundConflict, type Identification, type Kn
 import type { InventoryReport } from "./inventory-request.js";
 import type { MacAddress } from "./mac-address.js";
 import type { MachineState } from "./machine-state.js";
-import { isPlaceholder } from "./placeholder.js";
+import { isPlaceholder, newerText } from "./placeholder.js";
 
 /** What became of one report. */
 export interface Registration {
@@ -41,7 +41,12 @@ const MACHINE_COLUMNS = {
   build_arch: "text",
   ipxe_version: "text",
 } as const;
+// A key that more machines hold counts for nothing, so its ten thousand holders need not be read.
+const MAX_HOLDERS = 2;
 const FACT_COLUMNS = Object.keys(MACHINE_COLUMNS).filter((name) => name !== "id");
+
+/** Whoever writes a machine's facts or gives its ports away holds this lock. */
+export const REGISTRATION_LOCK = "registration";
 
 /**
  * Registers a batch of reports in one transaction with a fixed number of statements. Idempotent: a report that is
@@ -54,7 +59,7 @@ export function registerAll(
 ): Promise<Registration[]> {
   return database.write(async (transaction) => {
     // Two Kickracks on one PostgreSQL that meet two ports of one new machine at once would make two machines of it.
-    await database.dialect.lockForTransaction(transaction.manager, "registration");
+    await database.dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
     const batch = new Batch(await loadCandidates(transaction.manager, database.dialect, reports));
     const ids = await database.dialect.allocateIds(transaction.manager, "machine", reports.length);
     const registrations = reports.map((report, i) => batch.register(report, ids[i] as number));
@@ -65,28 +70,43 @@ export function registerAll(
 
 class Batch {
   private readonly byKey = new Map<string, Set<WorkingMachine>>();
+  private readonly keys = new Map<WorkingMachine, readonly string[]>();
+  private readonly tooShared: ReadonlySet<string>;
   private readonly seen = new Set<WorkingMachine>();
   private readonly added: Array<{ machine_id: number; mac_address: MacAddress; disputed: boolean }> = [];
   private readonly disputed = new Set<MacAddress>();
-  private readonly conflicts = new Map<string, FoundConflict & { other: WorkingMachine; count: number }>();
+  private readonly conflicts = new Map<string, FoundConflict & { readonly other: WorkingMachine; count: number }>();
   private readonly sightings = new Map<number, NonNullable<InventoryReport["lldp"]>>();
   private readonly touched = new Set<number>();
 
-  constructor(known: Iterable<WorkingMachine>) {
-    for (const machine of known) this.index(machine);
+  constructor({ machines, tooShared }: Candidates) {
+    this.tooShared = tooShared;
+    for (const machine of machines) this.index(machine);
   }
 
   register(report: InventoryReport, idIfNew: number): Registration {
+    const telling = this.telling(report);
     const candidates = new Set<WorkingMachine>();
-    for (const key of keysOf(report)) for (const machine of this.byKey.get(key) ?? []) candidates.add(machine);
-    const found = identify(report, [...candidates]);
+    for (const key of keysOf(telling)) for (const machine of this.byKey.get(key) ?? []) candidates.add(machine);
+    const found = identify(telling, [...candidates]);
     const machine = (found.machine as WorkingMachine | undefined) ?? newMachine(idIfNew);
-    if (found.learns) learn(machine, report);
+    if (found.learns) learn(machine, report, telling);
     this.seen.add(machine);
     this.apply(found, machine);
-    if (report.lldp !== undefined) this.sightings.set(machine.id, report.lldp);
+    if (found.learns && report.lldp !== undefined) this.sightings.set(machine.id, report.lldp);
     this.index(machine);
     return { machineId: machine.id, decided: inWords(found, machine) };
+  }
+
+  /** The report without the keys that so many machines hold that they tell nothing. */
+  private telling(report: InventoryReport): InventoryReport {
+    const telling: { -readonly [key in keyof InventoryReport]: InventoryReport[key] } = { ...report };
+    for (const kind of KEY_KINDS) {
+      const value = report[kind];
+      const isTooShared = (key: string) => this.tooShared.has(key) || (this.byKey.get(key)?.size ?? 0) > MAX_HOLDERS;
+      if (value !== undefined && keysOfKind(kind, value).some(isTooShared)) delete telling[kind];
+    }
+    return telling;
   }
 
   private apply(found: Identification, machine: WorkingMachine): void {
@@ -95,10 +115,18 @@ class Batch {
       this.added.push({ machine_id: machine.id, mac_address: macAddress, disputed });
       this.touched.add(machine.id);
     }
-    for (const macAddress of found.disputed) this.disputed.add(macAddress);
+    for (const macAddress of found.disputed) {
+      this.disputed.add(macAddress);
+      for (const owner of this.byKey.get(macAddress) ?? []) {
+        this.touched.add(owner.id);
+        for (const port of owner.interfaces) if (port.macAddress === macAddress) port.disputed = true;
+      }
+    }
     for (const conflict of found.conflicts) {
       const key = `${conflict.holder.id} ${machine.id} ${conflict.macAddress}`;
-      this.conflicts.set(key, { ...conflict, other: machine, count: (this.conflicts.get(key)?.count ?? 0) + 1 });
+      const known = this.conflicts.get(key);
+      if (known === undefined) this.conflicts.set(key, { ...conflict, other: machine, count: 1 });
+      else known.count++;
       this.touched.add(conflict.holder.id);
     }
     if (machine.isNew) this.touched.add(machine.id);
@@ -185,7 +213,7 @@ class Batch {
         machine_id: holder.id,
         other_machine_id: other.id,
         mac_address: macAddress,
-        detail: detail.slice(0, 1000),
+        detail: detail.slice(0, 1000).toWellFormed(),
         times: count,
       })),
       now,
@@ -193,7 +221,9 @@ class Batch {
   }
 
   private index(machine: WorkingMachine): void {
+    for (const key of this.keys.get(machine) ?? []) this.byKey.get(key)?.delete(machine);
     const keys = keysOf({ ...machine, macAddresses: machine.interfaces.map(({ macAddress }) => macAddress) });
+    this.keys.set(machine, keys);
     for (const key of keys) {
       const holders = this.byKey.get(key);
       if (holders) holders.add(machine);
@@ -202,37 +232,30 @@ class Batch {
   }
 }
 
-interface Keys {
-  readonly macAddresses: readonly MacAddress[];
-  readonly serialNumber?: string | null;
-  readonly uuid?: string | null;
-  readonly boardSerialNumber?: string | null;
-  readonly assetTag?: string | null;
-}
+const KEY_KINDS = ["serialNumber", "uuid", "boardSerialNumber", "assetTag"] as const;
+type KeyKind = (typeof KEY_KINDS)[number];
 
-function keysOf({ macAddresses, serialNumber, uuid, boardSerialNumber, assetTag }: Keys): string[] {
-  const keys: string[] = [...macAddresses];
-  const add = (kind: string, value: string | null | undefined) => {
-    if (value !== null && value !== undefined && !isPlaceholder(value)) keys.push(`${kind} ${value}`);
-  };
-  add("serial", serialNumber);
-  add("uuid", uuid);
-  if (uuid !== null && uuid !== undefined) add("uuid", byteSwapped(uuid));
-  add("board", boardSerialNumber);
-  add("asset", assetTag);
+function keysOf(
+  facts: { readonly macAddresses: readonly MacAddress[] } & { readonly [kind in KeyKind]?: string | null },
+): string[] {
+  const keys: string[] = [...facts.macAddresses];
+  for (const kind of KEY_KINDS) keys.push(...keysOfKind(kind, facts[kind]));
   return keys;
 }
 
-/** Keeps what is known when the report is silent or names a placeholder; never forgets. */
-function learn(machine: WorkingMachine, report: InventoryReport): void {
-  const newer = <T extends string>(told: T | undefined, known: T | null): T | null =>
-    told === undefined || (known !== null && isPlaceholder(told)) ? known : told;
-  machine.serialNumber = newer(report.serialNumber, machine.serialNumber);
-  machine.manufacturer = newer(report.manufacturer, machine.manufacturer);
-  machine.product = newer(report.product, machine.product);
-  machine.uuid = newer(report.uuid, machine.uuid);
-  machine.boardSerialNumber = newer(report.boardSerialNumber, machine.boardSerialNumber);
-  machine.assetTag = newer(report.assetTag, machine.assetTag);
+function keysOfKind(kind: KeyKind, value: string | null | undefined): string[] {
+  if (value === null || value === undefined || isPlaceholder(value)) return [];
+  const spellings = kind === "uuid" ? [value, byteSwapped(value)] : [value];
+  return spellings.map((spelling) => `${kind} ${spelling}`);
+}
+
+/** Keeps what is known when the report is silent, or names what names no machine; never forgets. */
+function learn(machine: WorkingMachine, report: InventoryReport, telling: InventoryReport): void {
+  for (const kind of KEY_KINDS) {
+    machine[kind] = newerText(telling[kind] ?? (machine[kind] === null ? report[kind] : undefined), machine[kind]);
+  }
+  machine.manufacturer = newerText(report.manufacturer, machine.manufacturer);
+  machine.product = newerText(report.product, machine.product);
   machine.platform = report.platform ?? machine.platform;
   machine.buildArch = report.buildArch ?? machine.buildArch;
   machine.ipxeVersion = report.ipxeVersion ?? machine.ipxeVersion;
@@ -296,35 +319,51 @@ interface CandidateRow {
   readonly state: MachineState;
 }
 
+interface Candidates {
+  readonly machines: Iterable<WorkingMachine>;
+  /** Keys of the reports that so many machines hold that none of them was read because of it. */
+  readonly tooShared: ReadonlySet<string>;
+}
+
+const KEY_COLUMNS = {
+  serialNumber: "serial_number",
+  uuid: "uuid",
+  boardSerialNumber: "board_serial_number",
+  assetTag: "asset_tag",
+} as const satisfies Record<KeyKind, keyof typeof MACHINE_COLUMNS>;
+
 async function loadCandidates(
   manager: EntityManager,
   dialect: Dialect,
   reports: readonly InventoryReport[],
-): Promise<Iterable<WorkingMachine>> {
-  const values = (kind: string) => {
-    const found = new Set<string>();
-    for (const report of reports) {
-      for (const key of keysOf(report)) if (key.startsWith(`${kind} `)) found.add(key.slice(kind.length + 1));
+): Promise<Candidates> {
+  const values = Object.fromEntries(KEY_KINDS.map((kind) => [kind, new Set<string>()])) as Record<KeyKind, Set<string>>;
+  for (const report of reports) {
+    for (const kind of KEY_KINDS) {
+      for (const key of keysOfKind(kind, report[kind])) values[kind].add(key.slice(kind.length + 1));
     }
-    return JSON.stringify([...found]);
-  };
-  // A key with more than two holders counts for nothing, so its ten thousand holders need not be read.
-  const holders = (column: string, parameter: string) =>
-    `UNION SELECT id FROM machine WHERE ${column} IN (
-       SELECT ${column} FROM machine WHERE ${column} IN ${dialect.textsOf(parameter)}
-       GROUP BY ${column} HAVING count(*) <= 2)`;
+  }
+  const parameters = () => KEY_KINDS.map((kind) => JSON.stringify([...values[kind]]));
+  // A report changes one machine, so a batch cannot bring a key with more holders than this down to two.
+  const limit = MAX_HOLDERS + reports.length;
+  const shared: Array<{ kind: KeyKind; value: string }> = await manager.query(
+    KEY_KINDS.map((kind, i) => {
+      const column = KEY_COLUMNS[kind];
+      return `SELECT '${kind}' AS kind, ${column} AS value FROM machine
+              WHERE ${column} IN ${dialect.textsOf(`$${i + 2}`)} GROUP BY ${column} HAVING count(*) > $1`;
+    }).join(" UNION ALL "),
+    [limit, ...parameters()],
+  );
+  for (const { kind, value } of shared) values[kind].delete(value);
+  const tooShared = new Set(shared.flatMap(({ kind, value }) => keysOfKind(kind, value)));
+
+  const holders = KEY_KINDS.map(
+    (kind, i) => `UNION SELECT id FROM machine WHERE ${KEY_COLUMNS[kind]} IN ${dialect.textsOf(`$${i + 2}`)}`,
+  );
   const rows: CandidateRow[] = await manager.query(
     `SELECT id, ${FACT_COLUMNS.join(", ")}, state FROM machine WHERE id IN (
-       SELECT machine_id FROM ethernet_interface WHERE mac_address IN ${dialect.textsOf("$1")}
-       ${holders("serial_number", "$2")} ${holders("uuid", "$3")}
-       ${holders("board_serial_number", "$4")} ${holders("asset_tag", "$5")})`,
-    [
-      JSON.stringify([...new Set(reports.flatMap(({ macAddresses }) => macAddresses))]),
-      values("serial"),
-      values("uuid"),
-      values("board"),
-      values("asset"),
-    ],
+       SELECT machine_id FROM ethernet_interface WHERE mac_address IN ${dialect.textsOf("$1")} ${holders.join(" ")})`,
+    [JSON.stringify([...new Set(reports.flatMap(({ macAddresses }) => macAddresses))]), ...parameters()],
   );
   const machines = new Map<number, WorkingMachine>();
   for (const row of rows) {
@@ -344,7 +383,9 @@ async function loadCandidates(
       interfaces: [],
     });
   }
-  if (machines.size === 0) return [];
+  if (machines.size === 0) return { machines: [], tooShared };
+  // In the order of everybody who changes machines, or an arming and a registration could wait for each other.
+  await dialect.lockMachines(manager, [...machines.keys()]);
   const ports: Array<{ machine_id: number; mac_address: MacAddress; disputed: boolean | number }> = await manager.query(
     `SELECT machine_id, mac_address, disputed FROM ethernet_interface WHERE machine_id IN ${dialect.integersOf("$1")}`,
     [JSON.stringify([...machines.keys()])],
@@ -352,5 +393,5 @@ async function loadCandidates(
   for (const { machine_id, mac_address, disputed } of ports) {
     machines.get(machine_id)?.interfaces.push({ macAddress: mac_address, disputed: Boolean(disputed) });
   }
-  return machines.values();
+  return { machines: machines.values(), tooShared };
 }
