@@ -22,6 +22,7 @@ import { decideConflict } from "./conflict.store.js";
 import { Machine } from "./machine.entity.js";
 import { machineById } from "./machine-by-id.js";
 import { MACHINE_KEY, machineByKey } from "./machine.store.js";
+import { REGISTRATION_LOCK } from "./registration.store.js";
 
 const ConflictConnection = connectionType("Conflict", Conflict);
 
@@ -56,6 +57,8 @@ export class ConflictResolver {
   ): Promise<ConflictPayload> {
     return attempt(() =>
       app.database.write(async (transaction) => {
+        // A registration that has read the machines already would write back what this decides.
+        await app.database.dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
         const machine = await machineByKey(transaction.manager, key);
         const id = idOf("Conflict", conflict);
         return { conflict: await decideConflict(transaction, id, machine, actor.name, app.now()) };

@@ -128,7 +128,9 @@ export async function settleApproved(
     kind: "NEW_INTERFACE",
     resolvedAt: IsNull(),
   });
-  const claimed = claims.map(({ macAddress }) => macAddress);
-  await manager.update(EthernetInterface, { machineId: In(ids), macAddress: In(claimed) }, { disputed: false });
   await manager.update(IdentityConflict, { id: In(claims.map(({ id }) => id)) }, { resolvedAt: now, resolvedBy: by });
+  const claimed = claims.map(({ macAddress }) => macAddress);
+  const open = await manager.findBy(IdentityConflict, { macAddress: In(claimed), resolvedAt: IsNull() });
+  const settled = claimed.filter((mac) => !open.some(({ macAddress }) => macAddress === mac));
+  await manager.update(EthernetInterface, { machineId: In(ids), macAddress: In(settled) }, { disputed: false });
 }
