@@ -111,6 +111,7 @@ export async function placeMachine(
   wanted: Placement,
 ): Promise<Shelf> {
   const rack = await lockedRack(manager, database, wanted.rack);
+  await database.dialect.lockMachines(manager, [machine.id]); // it may be on its way into another rack
   const model = await serverModelFor(manager, machine);
   const place: Place = {
     unit: wanted.unit,

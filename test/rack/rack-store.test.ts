@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import { Machine } from "../../src/machine/machine.entity.js";
+import { Rack, Shelf } from "../../src/rack/rack.entity.js";
+import { createRack, deleteRack, placeMachine, unplaceMachine, updateRack } from "../../src/rack/rack.store.js";
+import { addShippedModels } from "../../src/rack/server-model.store.js";
+import type { Database } from "../../src/db/database.js";
+import { CallerError } from "../../src/errors.js";
+import { onBothDatabases } from "../support/databases.js";
+
+/** A machine's facts that matter here. */
+async function machine(database: Database, hostname: string, product = "Unheard Of"): Promise<Machine> {
+  return database.manager.save(
+    database.manager.create(Machine, {
+      hostname,
+      manufacturer: "Dell Inc.",
+      product,
+      state: "READY",
+      locked: false,
+      firstSeenAt: new Date(),
+      lastSeenAt: new Date(),
+    }),
+  );
+}
+
+const plain = { numbering: "FROM_BOTTOM", site: null, room: null, row: null, description: null } as const;
+
+onBothDatabases("racks", (fresh) => {
+  const open = async () => (await fresh()).open();
+  const rack = (database: Database, name: string, heightU = 42) =>
+    database.write(({ manager }) => createRack(manager, { ...plain, name, heightU }));
+  const place = (database: Database, who: Machine, rack: string, unit: number, more: object = {}) =>
+    database.write((transaction) =>
+      placeMachine(database, transaction, who, { rack, unit, column: 1, columns: 1, ...more }),
+    );
+  const refusal = async (work: Promise<unknown>): Promise<string> => {
+    const error = await work.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof CallerError)) throw new Error(`not refused: ${String(error)}`);
+    return error.message;
+  };
+
+  test("of 50 who want one unit at once exactly one gets it, and the others are told who stands there", async () => {
+    const database = await open();
+    await rack(database, "A01");
+    const machines = await Promise.all(Array.from({ length: 50 }, (_, i) => machine(database, `web${i}`)));
+    const results = await Promise.allSettled(machines.map((each) => place(database, each, "A01", 7)));
+    const winners = results.flatMap((result, i) => (result.status === "fulfilled" ? [machines[i]?.hostname] : []));
+    expect(winners).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === "fulfilled") continue;
+      expect(String(result.reason)).toContain(`${winners[0]} (U7, 1U) stands there in rack A01; the highest free`);
+    }
+    expect(await database.manager.count(Shelf)).toBe(1);
+  });
+
+  test("one machine that is put into ten racks at once stands in one", async () => {
+    const database = await open();
+    const names = Array.from({ length: 10 }, (_, i) => `R${i}`);
+    for (const name of names) await rack(database, name);
+    const one = await machine(database, "web01");
+    const results = await Promise.allSettled(names.map((name) => place(database, one, name, 1)));
+    expect(results.filter(({ status }) => status === "rejected")).toEqual([]);
+    expect(await database.manager.count(Shelf)).toBe(1);
+  });
+
+  test("a machine moves within its rack, also onto units that it takes now, and to another rack", async () => {
+    const database = await open();
+    await rack(database, "A01");
+    await rack(database, "A02");
+    const [one, two] = [await machine(database, "one"), await machine(database, "two")];
+    await place(database, one, "A01", 10, { heightU: 2 });
+    await place(database, one, "A01", 11, { heightU: 2 });
+    await place(database, two, "A01", 10);
+    expect(await refusal(place(database, one, "A01", 9, { heightU: 2 }))).toContain("two (U10, 1U) stands there");
+    const moved = await place(database, one, "A02", 9, { heightU: 2 });
+    expect([moved.unit, moved.heightU, moved.rackId]).toEqual([9, 2, (await rackOf(database, "A02")).id]);
+    await place(database, two, "A01", 11);
+    expect(await database.manager.count(Shelf)).toBe(2);
+    await database.write((transaction) => unplaceMachine(transaction, one));
+    await place(database, two, "A02", 9);
+  });
+
+  test("a machine takes the height and the depth of its model, and 1U when nobody knows it", async () => {
+    const database = await open();
+    await addShippedModels(database.manager);
+    await rack(database, "A01");
+    const known = await place(database, await machine(database, "db01", "PowerEdge R740"), "A01", 1);
+    expect([known.heightU, known.face]).toEqual([2, "FULL"]);
+    const unknown = await place(database, await machine(database, "x"), "A01", 3);
+    expect([unknown.heightU, unknown.face]).toEqual([1, "FULL"]);
+    expect(
+      (await place(database, await machine(database, "y", "PowerEdge R740"), "A01", 4, { heightU: 3 })).heightU,
+    ).toBe(3);
+    expect(await refusal(place(database, await machine(database, "z", "PowerEdge R740"), "A01", 2))).toContain("db01");
+  });
+
+  test("two halves share a unit, front and rear share a unit, and a third does not fit", async () => {
+    const database = await open();
+    await rack(database, "A01");
+    const [a, b, c] = [await machine(database, "a"), await machine(database, "b"), await machine(database, "c")];
+    await place(database, a, "A01", 1, { columns: 2, column: 1 });
+    await place(database, b, "A01", 1, { columns: 2, column: 2 });
+    expect(await refusal(place(database, c, "A01", 1))).toContain("a (U1, 1U) and b (U1, 1U)");
+    expect(await refusal(place(database, c, "A01", 1, { columns: 3, column: 2 }))).toContain("stands there");
+    await place(database, a, "A01", 5, { face: "FRONT" });
+    await place(database, b, "A01", 5, { face: "REAR" });
+    expect(await refusal(place(database, c, "A01", 5, { face: "REAR" }))).toContain("b (U5, 1U) stands there");
+    await place(database, c, "A01", 1.5, { heightU: 0.5 });
+  });
+
+  test("a rack with something in it is not deleted, and who stands there is named; an empty one goes", async () => {
+    const database = await open();
+    await rack(database, "A01");
+    const machines = await Promise.all(Array.from({ length: 7 }, (_, i) => machine(database, `web${i}`)));
+    for (const [i, each] of machines.entries()) await place(database, each, "A01", i + 1);
+    const remove = () => database.write(({ manager }) => deleteRack(manager, database, "A01"));
+    expect(await refusal(remove())).toBe(
+      "web0, web1, web2, web3, web4 and others stand in rack A01; unplace them first",
+    );
+    for (const each of machines) await database.write((transaction) => unplaceMachine(transaction, each));
+    await remove();
+    expect(await database.manager.count(Rack)).toBe(0);
+    expect(await refusal(remove())).toBe('no rack "A01"');
+  });
+
+  test("a rack does not shrink below what stands in it, and says how low it may get", async () => {
+    const database = await open();
+    await rack(database, "A01");
+    await place(database, await machine(database, "low"), "A01", 1);
+    await place(database, await machine(database, "tall"), "A01", 20, { heightU: 4 });
+    await place(database, await machine(database, "top"), "A01", 22.5 + 1, { heightU: 0.5, face: "FRONT" }).catch(
+      () => 0,
+    );
+    const shrink = (heightU: number) =>
+      database.write(({ manager }) => updateRack(manager, database, "A01", { heightU }));
+    expect(await refusal(shrink(22))).toBe("tall stands at U20 and needs 4U; move it first, or leave the rack 23U");
+    expect((await shrink(23)).heightU).toBe(23);
+    expect((await rackOf(database, "A01")).heightHalfU).toBe(46);
+  });
+
+  test("a placement and a shrinking at the same moment never leave a machine above the roof", async () => {
+    const database = await open();
+    for (let i = 0; i < 10; i++) {
+      const name = `S${i}`;
+      await rack(database, name);
+      const one = await machine(database, `s${i}`);
+      await Promise.allSettled([
+        place(database, one, name, 42),
+        database.write(({ manager }) => updateRack(manager, database, name, { heightU: 10 })),
+      ]);
+      const shelf = await database.manager.findOneBy(Shelf, { machineId: one.id });
+      expect((await rackOf(database, name)).heightU).toBe(shelf === null ? 10 : 42);
+    }
+  });
+
+  test("a renamed rack keeps what stands in it, and its old name is free", async () => {
+    const database = await open();
+    await rack(database, "A01");
+    await place(database, await machine(database, "web01"), "A01", 1);
+    await database.write(({ manager }) => updateRack(manager, database, "A01", { name: " B01 " }));
+    await rack(database, "A01");
+    expect((await database.manager.findOneByOrFail(Shelf, {})).rackId).toBe((await rackOf(database, "B01")).id);
+    expect(await refusal(rack(database, "B01"))).toBe("there is a rack B01 already");
+  });
+
+  function rackOf(database: Database, name: string): Promise<Rack> {
+    return database.manager.findOneByOrFail(Rack, { name });
+  }
+});
