@@ -2,7 +2,6 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type Accelerator, chooseAccelerator } from "./accelerator.js";
 import { Bridge } from "./bridge.js";
 import { checkPackages, INSTALLER, TFTP_FILES } from "./debian-packages.js";
 import { Dnsmasq } from "./dnsmasq.js";
@@ -25,7 +24,6 @@ export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "kickrack-lab-"));
   readonly #bridge: Bridge;
   readonly #machines: Machine[] = [];
-  #accelerator: Accelerator = "tcg";
   #kickrack: Kickrack | undefined;
   #dnsmasq: Dnsmasq | undefined;
 
@@ -72,7 +70,7 @@ export class Lab {
   }
 
   powerOn(hardware: Hardware): Machine {
-    const machine = new Machine(hardware, this.#accelerator, this.folder);
+    const machine = new Machine(hardware, this.folder);
     this.#machines.push(machine);
     return machine;
   }
@@ -88,7 +86,6 @@ export class Lab {
   }
 
   async #open(options: LabOptions): Promise<void> {
-    this.#accelerator = await chooseAccelerator();
     const folders = this.#makeFolders(options.installer ?? false);
     await this.#bridge.create();
     this.#kickrack = await Kickrack.start(this.#bridge, folders, options.settings ?? {});

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { copyFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import type { Accelerator } from "./accelerator.js";
 import { OVMF } from "./debian-packages.js";
 import { type Exit, Program } from "./program.js";
 import type { Transcript } from "./transcript.js";
@@ -34,11 +33,11 @@ export class Machine {
   readonly #program: Program;
   readonly #monitor: string;
 
-  constructor(hardware: Hardware, accelerator: Accelerator, folder: string) {
+  constructor(hardware: Hardware, folder: string) {
     this.#monitor = join(folder, `${hardware.name}.monitor`);
     const firmware = hardware.firmware === "bios" ? bios() : uefi(folder, hardware.name);
     this.#program = new Program(hardware.name, "qemu-system-x86_64", [
-      ...["-accel", accelerator, "-m", String(hardware.memoryMiB ?? 256), "-no-reboot"],
+      ...["-accel", process.env["KICKRACK_LAB_ACCEL"] ?? "tcg", "-m", String(hardware.memoryMiB ?? 256), "-no-reboot"],
       ...["-nodefaults", "-display", "none", "-serial", "stdio"],
       ...["-monitor", `unix:${this.#monitor},server=on,wait=off`],
       ...firmware,
