@@ -109,7 +109,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       setTimeout(() => bootPlane.closeAllConnections(), STOP_GRACE_MS).unref();
       await queue.settle();
       await Promise.all([closed, controlPlane.close()]);
-      await handOver.settle();
+      await handOver.stop();
       await database.close();
     },
   };

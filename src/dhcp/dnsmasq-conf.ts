@@ -1,4 +1,4 @@
-import type { Dialect } from "./hostsfile.js";
+export type Dialect = "2.52" | "2.53";
 
 export interface DnsmasqConf {
   readonly dialect: Dialect;

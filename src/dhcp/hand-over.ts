@@ -8,9 +8,9 @@ import type { Database } from "../db/database.js";
 import type { Log } from "../log.js";
 import { hyphenated } from "../machine/mac-address.js";
 import { ListDigest, replaceFile, replaceFileWith } from "./atomic-file.js";
-import { printDnsmasqConf } from "./dnsmasq-conf.js";
+import { printDnsmasqConf, type Dialect } from "./dnsmasq-conf.js";
 import { reloadDnsmasq } from "./dnsmasq-reload.js";
-import { dhcpHosts, parseDhcpHost, printDhcpHost, type DhcpHost, type Dialect } from "./hostsfile.js";
+import { dhcpHosts, parseDhcpHost, printDhcpHost, type DhcpHost } from "./hostsfile.js";
 
 /** A burst of changes becomes one hostsfile; the slowest change is still on disk well within a second. */
 const DEBOUNCE_MS = 150;
@@ -31,9 +31,13 @@ export interface HandOverOptions {
 
 /** Keeps dnsmasq's hostsfile and PXELINUX's files as the machines are. */
 export class HandOver {
-  private changed: Set<number> | "all" = new Set();
+  private hostsfileIsStale = false;
+  private hostsfile: Promise<void> = Promise.resolve();
+  /** Machines whose PXELINUX files are to be looked at: what has just changed comes before what may be as it was. */
+  private readonly changed = new Set<number>();
+  private readonly unchecked = new Set<number>();
+  private pxelinux: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly directory: BootDirectory,
@@ -53,37 +57,61 @@ export class HandOver {
     const hostsfile = join(options.exports, "dnsmasq", "hostsfile");
     const conf = printDnsmasqConf({ ...options, hostsfile });
     await replaceFile(join(options.exports, "dnsmasq", "kickrack.conf"), conf);
-    this.changed = "all";
-    await this.flush();
+    this.markAll();
+    await this.settle();
   }
 
   /** Resolves when nothing is left to write. */
   async settle(): Promise<void> {
-    await this.flush();
+    this.flush();
+    await Promise.all([this.hostsfile, this.pxelinux]);
+  }
+
+  /** Leaves the PXELINUX files that nobody has changed to the next start. */
+  async stop(): Promise<void> {
+    this.unchecked.clear();
+    await this.settle();
   }
 
   private soon(ids: readonly number[] | "all"): void {
-    if (ids === "all") this.changed = "all";
-    else if (this.changed !== "all") for (const id of ids) this.changed.add(id);
-    this.timer ??= setTimeout(() => void this.flush(), DEBOUNCE_MS);
+    if (ids === "all") this.markAll();
+    else {
+      for (const id of ids) this.changed.add(id);
+      // Nobody approved: in no file, so 400 new machines make no work here.
+      const known = this.directory.entriesOf(ids).some(({ state, locked }) => state !== "DISCOVERED" || locked);
+      this.hostsfileIsStale ||= known;
+    }
+    this.timer ??= setTimeout(() => this.flush(), DEBOUNCE_MS);
   }
 
-  private flush(): Promise<void> {
+  private markAll(): void {
+    this.hostsfileIsStale = true;
+    for (const { id } of this.directory.entries()) this.unchecked.add(id);
+  }
+
+  private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.running = this.running.then(async () => {
-      const changed = this.changed;
-      this.changed = new Set();
-      if (changed !== "all" && changed.size === 0) return;
+    this.hostsfile = this.hostsfile.then(async () => {
+      if (!this.hostsfileIsStale) return;
+      this.hostsfileIsStale = false;
       try {
         await this.writeHostsfile();
-        const entries = changed === "all" ? this.directory.entries() : this.directory.entriesOf(changed);
-        for (const entry of entries) await this.writePxelinux(entry);
       } catch (error) {
-        this.log.error("cannot write the hand-over to dnsmasq; the last good one stays", error);
+        this.log.error("cannot write the hostsfile; the last good one stays", error);
       }
     });
-    return this.running;
+    this.pxelinux ??= this.writePxelinuxFiles().finally(() => (this.pxelinux = undefined));
+  }
+
+  private async writePxelinuxFiles(): Promise<void> {
+    for (;;) {
+      const from = this.changed.size > 0 ? this.changed : this.unchecked;
+      const [id] = from;
+      if (id === undefined) return;
+      from.delete(id);
+      for (const entry of this.directory.entriesOf([id])) await this.writePxelinux(entry);
+    }
   }
 
   private async writeHostsfile(): Promise<void> {
@@ -94,7 +122,7 @@ export class HandOver {
       for (const entry of this.directory.entries()) {
         for (const host of hostsOf(entry, this.directory)) {
           meant.add(inOneOrder(host));
-          lines.push(printDhcpHost(host, this.options.dialect), "\n");
+          lines.push(printDhcpHost(host), "\n");
         }
         if (lines.length >= LINES_PER_WRITE) {
           await write(lines.join(""));
@@ -141,6 +169,6 @@ async function digestOf(file: string): Promise<string> {
   return read.value();
 }
 
-function inOneOrder({ hwaddr, setTag, hostname, ignore }: DhcpHost): unknown[] {
-  return [hwaddr, setTag ?? null, hostname ?? null, ignore ?? false];
+function inOneOrder({ hwaddr, hostname, ignore }: DhcpHost): unknown[] {
+  return [hwaddr, hostname ?? null, ignore ?? false];
 }

@@ -6,7 +6,6 @@ import type { MachineState } from "../machine/machine-state.js";
 /** One `dhcp-host` line, in the words of dnsmasq(8). */
 export interface DhcpHost {
   readonly hwaddr: readonly MacAddress[];
-  readonly setTag?: string;
   readonly hostname?: string;
   readonly ignore?: true;
 }
@@ -23,11 +22,13 @@ export interface KnownHost {
 /** dnsmasq cuts lines at 1,024 characters; forty addresses of 18 leave room for the rest. */
 const ADDRESSES_PER_LINE = 40;
 
-export type Dialect = "2.52" | "2.53";
-
 /**
  * The lines of one machine. Nobody approved: none, so that dnsmasq leaves it `!known` and it is sent to register.
- * Locked or retired: ignored. Armed or installing: known, with the tag `install`.
+ * Locked or retired: ignored.
+ *
+ * No line sets a tag: dnsmasq 2.86 to 2.90 frees a line's tags together with those of the last request it served, which
+ * lie on its stack, so the SIGHUP after such a machine had an address ends it with SIGSEGV (seen in test/lab). Nothing
+ * needs one: what an armed machine boots is decided by the boot plane.
  */
 export function dhcpHosts({ state, locked, hostname, macAddresses }: KnownHost): DhcpHost[] {
   const ignored = locked || state === "RETIRED";
@@ -39,20 +40,15 @@ export function dhcpHosts({ state, locked, hostname, macAddresses }: KnownHost):
       hosts.push({ hwaddr, ignore: true });
       continue;
     }
-    const installing = state === "ARMED" || state === "INSTALLING";
     const named = hostname !== null && hostnameFault(hostname) === undefined;
-    hosts.push({ hwaddr, ...(installing ? { setTag: "install" } : {}), ...(named ? { hostname } : {}) });
+    hosts.push({ hwaddr, ...(named ? { hostname } : {}) });
   }
   return hosts;
 }
 
-/** `MAC[,MAC…][,set:TAG][,NAME]` or `MAC[,MAC…],ignore`; dnsmasq 2.52 writes `net:` for `set:`. */
-export function printDhcpHost({ hwaddr, setTag, hostname, ignore }: DhcpHost, dialect: Dialect): string {
-  const words: string[] = [...hwaddr];
-  if (setTag !== undefined) words.push(`${dialect === "2.52" ? "net" : "set"}:${setTag}`);
-  if (hostname !== undefined) words.push(hostname);
-  if (ignore) words.push("ignore");
-  return words.join(",");
+/** `MAC[,MAC…][,NAME]` or `MAC[,MAC…],ignore`: the same for dnsmasq of every age. */
+export function printDhcpHost({ hwaddr, hostname, ignore }: DhcpHost): string {
+  return [...hwaddr, ...(hostname === undefined ? [] : [hostname]), ...(ignore ? ["ignore"] : [])].join(",");
 }
 
 /**
@@ -63,12 +59,10 @@ export function printDhcpHost({ hwaddr, setTag, hostname, ignore }: DhcpHost, di
  */
 export function parseDhcpHost(line: string): DhcpHost {
   const hwaddr: MacAddress[] = [];
-  const rest: { setTag?: string; hostname?: string; ignore?: true } = {};
+  const rest: { hostname?: string; ignore?: true } = {};
   for (const word of line.split(",")) {
     const mac = word.includes(":") ? readMacAddress(word) : undefined;
-    const tag = /^(?:set|net):([a-z]+)$/.exec(word)?.[1];
     if (mac !== undefined && mac === word) hwaddr.push(mac);
-    else if (tag !== undefined) rest.setTag = tag;
     else if (word === "ignore") rest.ignore = true;
     else if (hostnameFault(word) === undefined) rest.hostname = word;
     else throw new InvalidInput(`dnsmasq would not read ${JSON.stringify(word)} in ${JSON.stringify(line)} as a name`);

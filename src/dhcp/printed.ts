@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import type { App } from "../context.js";
-import { printDnsmasqConf } from "./dnsmasq-conf.js";
+import { printDnsmasqConf, type Dialect } from "./dnsmasq-conf.js";
 import { hostsOf } from "./hand-over.js";
-import { printDhcpHost, type Dialect } from "./hostsfile.js";
+import { printDhcpHost } from "./hostsfile.js";
 
 /** The hostsfile as it would be written now. */
-export function printedHostsfile({ directory, config }: App): string {
+export function printedHostsfile({ directory }: App): string {
   const lines: string[] = [];
   for (const entry of directory.entries()) {
-    for (const host of hostsOf(entry, directory)) lines.push(`${printDhcpHost(host, config.dnsmasq.dialect)}\n`);
+    for (const host of hostsOf(entry, directory)) lines.push(`${printDhcpHost(host)}\n`);
   }
   return lines.join("");
 }

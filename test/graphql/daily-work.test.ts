@@ -49,7 +49,7 @@ onBothServers("the daily work", (server) => {
 
     expect(await server().change("armMachines", [hostname], ", count: 1")).toEqual([]);
     const token = await server().tokenOf(mac);
-    await vi.waitFor(() => expect(hostsfile()).toContain(`${mac},set:install,${hostname}\n`));
+    await vi.waitFor(() => expect(hostsfile()).toContain(`${mac},${hostname}\n`));
     expect((await server().boot(`/install/preseed.cfg?token=${token}`)).body).toContain(hostname);
     expect((await machine(mac)).state).toBe("INSTALLING");
     expect((await server().boot(`/install/done?token=${token}`)).body).toBe("DONE\n");
