@@ -99,7 +99,10 @@ export class Database {
     return this.dataSource.manager;
   }
 
-  /** Called after each commit, here or (on PostgreSQL) in another process, and awaited before the writer's answer. */
+  /**
+   * Called after each commit, here or (on PostgreSQL) in another process, and awaited before the writer's answer; in the
+   * order of registering, so that who comes later sees what the ones before have made of it.
+   */
   onMachinesChanged(listener: MachinesChanged): void {
     this.listeners.push(listener);
   }
@@ -127,6 +130,6 @@ export class Database {
   }
 
   private async announce(ids: readonly number[] | "all"): Promise<void> {
-    await Promise.all(this.listeners.map(async (listener) => listener(ids)));
+    for (const listener of this.listeners) await listener(ids);
   }
 }
