@@ -61,7 +61,7 @@ test("a machine nobody knew is inventoried, waits, is placed and armed, installs
   );
   await machine.console.waitFor(/images\/debian-12\/linux/, 15);
 
-  expect(await machine.offWithin(180)).toEqual({ code: 0, signal: null });
+  expect(await machine.offWithin(300)).toEqual({ code: 0, signal: null });
   expect(await machineAs(lab, "state hostname installation { state events { kind } profile { name } }")).toEqual({
     state: "INSTALLED",
     hostname: "web01",
