@@ -33,7 +33,8 @@ goto wait
       return `#!ipxe
 echo
 echo Kickrack: ${screenText(decision.name)} boots its local disk (${decision.rule}).
-${LOCAL_DISK}`;
+${LOCAL_DISK} exit
+`;
     case "menu":
       return `#!ipxe
 menu Kickrack: ${screenText(decision.name)} (${decision.state})
@@ -47,8 +48,7 @@ ${again} || goto local
 :shell
 shell || goto local
 :local
-echo Kickrack: booting the local disk
-${LOCAL_DISK}`;
+${LOCAL_DISK_OR_AGAIN}`;
     case "install":
       return `#!ipxe
 menu Kickrack: ${screenText(decision.name)} (${decision.rule})
@@ -69,15 +69,21 @@ ${again} || goto failed
 :shell
 shell || goto again
 :local
-echo Kickrack: booting the local disk
-${LOCAL_DISK}`;
+${LOCAL_DISK_OR_AGAIN}`;
   }
 }
 
-// BIOS: sanboot of the first disk works in iPXE of every age; without a disk, exit hands over to the next boot device.
+// BIOS: sanboot of the first disk works in iPXE of every age.
 // UEFI: sanboot exists only since 2024-03, and a boot option that returns success opens EDK2's menu, hence exit 1.
 const LOCAL_DISK = `iseq \${platform} efi && exit 1 ||
-sanboot --no-describe --drive 0x80 || exit
+sanboot --no-describe --drive 0x80 ||`;
+
+// A bare machine that was approved and not armed yet comes here: it asks until it is, instead of hanging in its firmware.
+const LOCAL_DISK_OR_AGAIN = `echo Kickrack: booting the local disk
+${LOCAL_DISK}
+echo No system on the local disk. Kickrack is asked again in 10 seconds.
+sleep 10
+goto again
 `;
 
 function printInstaller(installer: Installer, base: string): string {
