@@ -1,18 +1,20 @@
 import { QueryFailedError } from "typeorm";
 import { Conflict, InvalidInput, type CallerError } from "../errors.js";
 
-/**
- * What PostgreSQL refuses and SQLite takes, as words for the caller; undefined for what is our fault. Its codes are
- * in PostgreSQL's appendix A.
- */
+// PostgreSQL, appendix A
+const UNIQUE_VIOLATION = "23505";
+const CHARACTER_NOT_IN_REPERTOIRE = "22021";
+
+/** What PostgreSQL refuses and SQLite takes, as words for the caller; undefined for what is our fault. */
 export function refusedByDatabase(error: unknown): CallerError | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;
-  switch ((error.driverError as { code?: string }).code) {
-    case "23505": // unique_violation: two writers at once both found it free, and the index decided
-      return new Conflict("somebody else took the same name or place at the same moment; look again and repeat");
-    case "22021": // character_not_in_repertoire
-      return new InvalidInput("a text holds a NUL character, which cannot be kept; leave it out");
-    default:
-      return undefined;
+  const { code } = error.driverError as { code?: string };
+  // Two writers at once both found it free, and the index decided.
+  if (code === UNIQUE_VIOLATION) {
+    return new Conflict("somebody else took the same name or place at the same moment; look again and repeat");
   }
+  if (code === CHARACTER_NOT_IN_REPERTOIRE) {
+    return new InvalidInput("a text holds a NUL character, which cannot be kept; leave it out");
+  }
+  return undefined;
 }

@@ -12,7 +12,11 @@ export async function reloadDnsmasq(setting: string): Promise<void> {
   const [first = "", ...rest] = words;
   const pid = words.length === 1 ? await pidIn(first) : undefined;
   if (pid === undefined) return run(first, rest);
-  process.kill(pid, "SIGHUP");
+  try {
+    process.kill(pid, "SIGHUP");
+  } catch (error) {
+    throw new Error(`dnsmasq's pid file ${first} names process ${pid}, which cannot be told`, { cause: error });
+  }
 }
 
 async function pidIn(file: string): Promise<number | undefined> {
@@ -24,7 +28,8 @@ async function pidIn(file: string): Promise<number | undefined> {
       throw new Error(`dnsmasq's pid file ${file} cannot be read; is dnsmasq running?`, { cause: error });
     return undefined;
   }
-  const match = /^\s*([1-9][0-9]*)\s*$/.exec(text);
+  const match = /^\s*([1-9][0-9]{0,9})\s*$/.exec(text);
+  if (match === null && file.endsWith(".pid")) throw new Error(`dnsmasq's pid file ${file} holds no process id`);
   return match === null ? undefined : Number(match[1]);
 }
 

@@ -14,6 +14,8 @@ import { dhcpHosts, parseDhcpHost, printDhcpHost, type DhcpHost } from "./hostsf
 
 /** A burst of changes becomes one hostsfile; the slowest change is still on disk well within a second. */
 const DEBOUNCE_MS = 150;
+/** After a failure, such as a full disk. */
+const RETRY_MS = 2_000;
 const LINES_PER_WRITE = 2_000;
 
 export interface HandOverOptions {
@@ -31,8 +33,9 @@ export interface HandOverOptions {
 
 /** Keeps dnsmasq's hostsfile and PXELINUX's files as the machines are. */
 export class HandOver {
-  private hostsfileIsStale = false;
   private hostsfile: Promise<void> = Promise.resolve();
+  /** Digest of the hostsfile that was written last and that dnsmasq was told of. */
+  private told: string | undefined;
   /** Machines whose PXELINUX files are to be looked at: what has just changed comes before what may be as it was. */
   private readonly changed = new Set<number>();
   private readonly unchecked = new Set<number>();
@@ -67,25 +70,20 @@ export class HandOver {
     await Promise.all([this.hostsfile, this.pxelinux]);
   }
 
-  /** Leaves the PXELINUX files that nobody has changed to the next start. */
+  /** Leaves the PXELINUX files that nobody has changed, and what could not be written, to the next start. */
   async stop(): Promise<void> {
     this.unchecked.clear();
     await this.settle();
+    clearTimeout(this.timer);
   }
 
   private soon(ids: readonly number[] | "all"): void {
     if (ids === "all") this.markAll();
-    else {
-      for (const id of ids) this.changed.add(id);
-      // Nobody approved: in no file, so 400 new machines make no work here.
-      const known = this.directory.entriesOf(ids).some(({ state, locked }) => state !== "DISCOVERED" || locked);
-      this.hostsfileIsStale ||= known;
-    }
+    else for (const id of ids) this.changed.add(id);
     this.timer ??= setTimeout(() => this.flush(), DEBOUNCE_MS);
   }
 
   private markAll(): void {
-    this.hostsfileIsStale = true;
     for (const { id } of this.directory.entries()) this.unchecked.add(id);
   }
 
@@ -93,12 +91,13 @@ export class HandOver {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.hostsfile = this.hostsfile.then(async () => {
-      if (!this.hostsfileIsStale) return;
-      this.hostsfileIsStale = false;
+      // 400 new machines, or one that moves to another rack, change no line: dnsmasq need not read them all again.
+      if (this.told === this.digest()) return;
       try {
         await this.writeHostsfile();
       } catch (error) {
         this.log.error("cannot write the hostsfile; the last good one stays", error);
+        this.timer ??= setTimeout(() => this.flush(), RETRY_MS);
       }
     });
     this.pxelinux ??= this.writePxelinuxFiles().finally(() => (this.pxelinux = undefined));
@@ -116,7 +115,7 @@ export class HandOver {
 
   private async writeHostsfile(): Promise<void> {
     const file = join(this.options.exports, "dnsmasq", "hostsfile");
-    await replaceFileWith(file, async (write, temporary) => {
+    const written = await replaceFileWith(file, async (write, temporary) => {
       const meant = new ListDigest();
       let lines: string[] = [];
       for (const entry of this.directory.entries()) {
@@ -132,13 +131,23 @@ export class HandOver {
       await write(lines.join(""));
       const read = await digestOf(temporary);
       if (read !== meant.value()) throw new Error("the hostsfile does not read back as what was meant");
+      return read;
     });
-    if (this.options.reload === undefined) return;
+    this.told = undefined;
     try {
-      await reloadDnsmasq(this.options.reload);
+      if (this.options.reload !== undefined) await reloadDnsmasq(this.options.reload);
+      this.told = written;
     } catch (error) {
       this.log.error("the hostsfile is written, but dnsmasq was not told", error);
     }
+  }
+
+  private digest(): string {
+    const meant = new ListDigest();
+    for (const entry of this.directory.entries()) {
+      for (const host of hostsOf(entry, this.directory)) meant.add(inOneOrder(host));
+    }
+    return meant.value();
   }
 
   private async writePxelinux(entry: DirectoryEntry): Promise<void> {
