@@ -70,7 +70,8 @@ export class BootDirectory {
   bootMachine(mac: MacAddress): (BootMachine & { readonly id: number }) | undefined {
     const entry = this.byMac.get(mac);
     if (entry === undefined) return undefined;
-    return { ...entry, disputed: this.disputed.has(mac) };
+    const { id, hostname, serialNumber, state, locked } = entry;
+    return { id, hostname, serialNumber, state, locked, disputed: this.disputed.has(mac) };
   }
 
   // One refresh at a time, each with what was reported until it began: two that overlap could leave the older answer.

@@ -23,7 +23,7 @@ export class Boots {
   decideAtOnce(mac: MacAddress): BootDecision | undefined {
     const machine = this.directory.bootMachine(mac);
     if (machine?.state === "ARMED" || machine?.state === "INSTALLING") return undefined;
-    return decideBoot(machine, undefined, this.now().getTime(), this.limits);
+    return decideBoot(machine, undefined, NO_TIME, this.limits);
   }
 
   /** @param base the URL the machine reaches us by, without a slash at its end */
@@ -88,6 +88,8 @@ export class Boots {
   }
 }
 
+/** Without an installation no time is over. */
+const NO_TIME = 0;
 const NO_INSTALLER = { title: "", kernel: "", initrds: [], arguments: "" };
 
 function openInstallation(installation: Installation, installer: OpenInstallation["installer"]): OpenInstallation {

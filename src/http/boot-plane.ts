@@ -108,15 +108,13 @@ function faultAnswer(route: HandledRoute, request: BootRequest, error: unknown, 
 }
 
 function write(response: ServerResponse, { status, body, contentType, retryAfterSeconds }: BootAnswer): void {
-  const headers = [
-    "Content-Type",
-    contentType ?? "text/plain; charset=utf-8",
-    "Content-Length",
-    String(Buffer.byteLength(body)),
-  ];
+  const length = Buffer.byteLength(body);
+  const headers = ["Content-Type", contentType ?? "text/plain; charset=utf-8", "Content-Length", String(length)];
   if (retryAfterSeconds !== undefined) headers.push("Retry-After", String(retryAfterSeconds));
   response.writeHead(status, headers);
-  response.end(body);
+  // ASCII is the same bytes in Latin-1, which Node copies and does not encode.
+  if (typeof body === "string" && body.length === length) response.end(body, "latin1");
+  else response.end(body);
 }
 
 /** Reads the few headers that matter from the raw list: `message.headers` would build an object for each request. */
@@ -128,7 +126,7 @@ function readHeaders(raw: readonly string[]): { host: string; isBrowser: boolean
     if (name.length === 4 && name.toLowerCase() === "host") {
       const value = raw[i + 1] ?? "";
       if (/^[A-Za-z0-9.:[\]-]{1,255}$/.test(value)) host = `http://${value}`;
-    } else if (BROWSER_HEADER.test(name)) isBrowser = true;
+    } else if (name.length !== 10 && BROWSER_HEADER.test(name)) isBrowser = true; // 10: Connection and User-Agent
   }
   return { host, isBrowser };
 }
