@@ -37,6 +37,7 @@ export class BootDirectory {
   private readonly byId = new Map<number, DirectoryEntry>();
   private readonly disputed = new Set<MacAddress>();
   private stale = new Set<number>();
+  private allStale = false;
   private refreshing: Promise<void> | undefined;
 
   private constructor(
@@ -46,7 +47,7 @@ export class BootDirectory {
 
   static async load(database: Database, log: Log): Promise<BootDirectory> {
     const directory = new BootDirectory(database, log);
-    database.onMachinesChanged((ids) => (ids === "all" ? directory.loadAll() : directory.refresh(ids)));
+    database.onMachinesChanged((ids) => directory.refresh(ids));
     await directory.loadAll();
     return directory;
   }
@@ -75,8 +76,9 @@ export class BootDirectory {
   }
 
   // One refresh at a time, each with what was reported until it began: two that overlap could leave the older answer.
-  private async refresh(ids: Iterable<number>): Promise<void> {
-    for (const id of ids) this.stale.add(id);
+  private async refresh(ids: Iterable<number> | "all"): Promise<void> {
+    if (ids === "all") this.allStale = true;
+    else for (const id of ids) this.stale.add(id);
     // One that runs may have read before our commit. Whoever waited first begins the next, with the ids of all.
     await this.refreshing;
     this.refreshing ??= this.refreshStale().finally(() => (this.refreshing = undefined));
@@ -85,9 +87,12 @@ export class BootDirectory {
 
   private async refreshStale(): Promise<void> {
     const ids = [...this.stale];
+    const all = this.allStale;
     this.stale = new Set();
+    this.allStale = false;
     const { dialect } = this.database;
     try {
+      if (all) return await this.loadAll();
       const rows = await this.rows(`machine.id IN ${dialect.integersOf("$1")}`, [JSON.stringify(ids)]);
       for (const id of ids) this.forget(id);
       this.remember(rows);
@@ -95,6 +100,7 @@ export class BootDirectory {
       // The commit is done, so the writer is answered; what is stale meanwhile can only boot a local disk.
       this.log.error("cannot read changed machines, trying again", error);
       for (const id of ids) this.stale.add(id);
+      this.allStale ||= all;
       setTimeout(() => void this.refresh([]), RETRY_MS).unref();
     }
   }
