@@ -2,6 +2,7 @@ import { InvalidInput } from "../errors.js";
 import { notNow, pathOf, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
 import { isUnicast, readMacAddress, type MacAddress } from "../machine/mac-address.js";
 import type { Boots } from "./boot.store.js";
+import type { BootDecision } from "./decision.js";
 import { printGrubConfig } from "./grub-config.js";
 import { printIpxeScript } from "./ipxe-script.js";
 import { printPxelinuxConfig } from "./pxelinux-config.js";
@@ -22,32 +23,40 @@ export class BootHandlers {
   readonly getBoot = (request: BootRequest): BootAnswer | Promise<BootAnswer> => {
     const mac = macOf(request.target.slice("/boot/".length));
     const decision = this.boots.decideAtOnce(mac);
-    if (decision === undefined) return this.getInstaller(mac, request.base);
+    if (decision === undefined) return this.getInstaller(mac, request);
     // A message would end the script that waits; held back, it goes on by itself.
     if (decision.action === "wait") return notNow(`${decision.name} waits for its approval\n`, WAIT_SECONDS);
     return text(printIpxeScript(decision, mac, request.base));
   };
 
   /** What follows a registration: the menu, or a script that says what it waits for. */
-  readonly afterInventory = async (mac: MacAddress, { base }: BootRequest): Promise<BootAnswer> => {
+  readonly afterInventory = async (mac: MacAddress, request: BootRequest): Promise<BootAnswer> => {
     const decision = this.boots.decideAtOnce(mac);
-    return decision === undefined ? this.getInstaller(mac, base) : text(printIpxeScript(decision, mac, base));
+    if (decision === undefined) return this.getInstaller(mac, request);
+    return text(printIpxeScript(decision, mac, request.base));
   };
 
   /** GET /pxelinux.cfg/01-MAC, for lpxelinux.0, which loads by HTTP */
-  readonly getPxelinux = async ({ target, base }: BootRequest): Promise<BootAnswer> => {
+  readonly getPxelinux = async (request: BootRequest): Promise<BootAnswer> => {
+    const { target, base } = request;
     const mac = macOf(target.slice("/pxelinux.cfg/".length).replace(/^01-/, ""));
-    return text(printPxelinuxConfig(await this.boots.decideAndCount(mac, base), `${base}/images`));
+    return text(printPxelinuxConfig(await this.decide(mac, request), `${base}/images`));
   };
 
   /** GET /grub/grub.cfg-01-MAC and GRUB's other spellings of it */
-  readonly getGrub = async ({ target, base }: BootRequest): Promise<BootAnswer> => {
+  readonly getGrub = async (request: BootRequest): Promise<BootAnswer> => {
+    const { target, base } = request;
     const mac = macOf(target.slice("/grub/".length).replace(/^grub\.cfg-(01-)?/, ""));
-    return text(printGrubConfig(await this.boots.decideAndCount(mac, base), base.replace(/^https?:\/\//, "")));
+    return text(printGrubConfig(await this.decide(mac, request), base.replace(/^https?:\/\//, "")));
   };
 
-  private async getInstaller(mac: MacAddress, base: string): Promise<BootAnswer> {
-    return text(printIpxeScript(await this.boots.decideAndCount(mac, base), mac, base));
+  private async getInstaller(mac: MacAddress, request: BootRequest): Promise<BootAnswer> {
+    return text(printIpxeScript(await this.decide(mac, request), mac, request.base));
+  }
+
+  // Who asks for the head boots nothing, so it uses up none of the installer's tries.
+  private decide(mac: MacAddress, { method, base }: BootRequest): Promise<BootDecision> {
+    return method === "HEAD" ? this.boots.decide(mac, base) : this.boots.decideAndCount(mac, base);
   }
 }
 

@@ -22,10 +22,10 @@ menuentry ${quoted(`${name} (${decision.rule}): ${installer.title}`)} --id insta
 ${local}`;
 }
 
-function httpDevice(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  if (protocol !== "http:") throw new InvalidInput(`GRUB fetches by plain http, not from ${url}`);
-  return `(http,${host})${pathname}`;
+function httpDevice(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:") throw new InvalidInput(`GRUB fetches by plain http, not from ${text}`);
+  return `(http,${url.host})${url.pathname}${url.search}`;
 }
 
 // Within single quotes GRUB's script takes every character as it is: ; { } $ and blanks need no more than this.
