@@ -9,6 +9,7 @@ import send from "send";
  */
 export function imagesHandler(root: string): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (message, response) => {
+    if (message.method !== "GET" && message.method !== "HEAD") return refuse(response, 405);
     const path = (message.url ?? "").slice("/images".length).replace(/[?#].*$/, "");
     const found = await insideRoot(root, path);
     if (found === undefined) return refuse(response, 404);
@@ -32,6 +33,9 @@ async function insideRoot(root: string, path: string): Promise<string | undefine
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  const body = "no such image\n";
+  // A disk that fails in the middle of a file: only a broken connection says so to who has half of it.
+  if (response.headersSent) return void response.destroy();
+  const body = status === 404 ? "no such image\n" : `this image cannot be sent (${status})\n`;
+  for (const name of response.getHeaderNames()) response.removeHeader(name); // send's own, of the file
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Content-Length": body.length }).end(body);
 }

@@ -23,6 +23,11 @@ const STATUS: Readonly<Record<CallerErrorCode, number>> = {
   CONFLICT: 409,
 };
 
+const BROKEN: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+};
+
 export interface BootPlaneOptions {
   readonly publicUrl: string | undefined;
   /** CIDR; everybody when empty. */
@@ -36,7 +41,13 @@ export interface BootPlaneOptions {
 export function createBootPlane(routes: readonly BootRoute[], log: Log, options: BootPlaneOptions): Server {
   const allowed = networkFilter(options.networks);
   const server = createServer(
-    { keepAliveTimeout: 15_000, headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 },
+    {
+      keepAliveTimeout: 15_000,
+      headersTimeout: 5_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 1_000,
+      requireHostHeader: false, // Node's refusal has no Content-Length, and there is a default
+    },
     (message, response) => {
       const target = message.url ?? "/";
       const route = routes.find(({ prefix }) => target.startsWith(prefix));
@@ -60,6 +71,12 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
   );
   server.on("connection", (socket) => {
     if (!allowed(socket.remoteAddress ?? "")) socket.destroy();
+  });
+  // Node's own answer to what is no HTTP has no Content-Length, and iPXE waits for the end of such a body.
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const status = BROKEN[error.code ?? ""] ?? "400 Bad Request";
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
   return server;
 }
