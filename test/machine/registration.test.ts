@@ -108,6 +108,21 @@ onBothDatabases("registration", (fresh) => {
     expect(await one.manager.count(Conflict)).toBe(0);
   });
 
+  test("registering and changing the same machines at once never wait for each other for ever", async () => {
+    const database = await (await fresh()).open();
+    const reports = Array.from({ length: 60 }, (_, i) => fromPort(port(i + 1), { serialNumber: `S${i}` }));
+    const ids = (await registerAll(database, reports, NOW)).map(({ machineId }) => machineId);
+    const change = () =>
+      database.write(async ({ manager }) => {
+        await database.dialect.lockMachines(manager, ids);
+        for (const id of ids) await manager.update(Machine, { id }, { state: "READY" });
+      });
+    for (let round = 0; round < 10; round++) {
+      await Promise.all([registerAll(database, reports.toReversed(), NOW), change(), change()]);
+    }
+    expect(await database.manager.countBy(Machine, { state: "READY" })).toBe(60);
+  });
+
   test("the same conflict a thousand times is one conflict, counted", async () => {
     const database = await (await fresh()).open();
     await registerAll(database, [fromPort(port(1), { serialNumber: "S1" })], NOW);
