@@ -34,6 +34,7 @@ const RETRY_MS = 1_000;
  */
 export class BootDirectory {
   private readonly byMac = new Map<MacAddress, DirectoryEntry>();
+  private changesOfApproved = 0;
   private readonly byId = new Map<number, DirectoryEntry>();
   private readonly disputed = new Set<MacAddress>();
   private stale = new Set<number>();
@@ -54,6 +55,11 @@ export class BootDirectory {
 
   get size(): number {
     return this.byId.size;
+  }
+
+  /** Another number after every change of a machine that was approved or locked: the others stand in no hostsfile. */
+  get approvedVersion(): number {
+    return this.changesOfApproved;
   }
 
   entries(): Iterable<DirectoryEntry> {
@@ -139,6 +145,7 @@ export class BootDirectory {
         const { id, hostname, serial_number: serialNumber, state } = row;
         entry = { id, hostname, serialNumber, state, locked: Boolean(row.locked), macAddresses: [] };
         this.byId.set(id, entry);
+        if (isApproved(entry)) this.changesOfApproved++;
       }
       if (row.mac_address === null) continue;
       (entry.macAddresses as MacAddress[]).push(row.mac_address);
@@ -152,8 +159,13 @@ export class BootDirectory {
     const entry = this.byId.get(id);
     if (entry === undefined) return;
     this.byId.delete(id);
+    if (isApproved(entry)) this.changesOfApproved++;
     for (const mac of entry.macAddresses) {
       if (this.byMac.get(mac) === entry) this.byMac.delete(mac);
     }
   }
+}
+
+function isApproved({ state, locked }: DirectoryEntry): boolean {
+  return state !== "DISCOVERED" || locked;
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setImmediate } from "node:timers/promises";
 import type { BootDirectory, DirectoryEntry } from "../boot/boot-directory.js";
 import type { Boots } from "../boot/boot.store.js";
 import { printPxelinuxConfig } from "../boot/pxelinux-config.js";
@@ -36,6 +37,8 @@ export class HandOver {
   private hostsfile: Promise<void> = Promise.resolve();
   /** Digest of the hostsfile that was written last and that dnsmasq was told of. */
   private told: string | undefined;
+  /** The directory's version that `told` was compared with. */
+  private compared: number | undefined;
   /** Machines whose PXELINUX files are to be looked at: what has just changed comes before what may be as it was. */
   private readonly changed = new Set<number>();
   private readonly unchecked = new Set<number>();
@@ -91,10 +94,13 @@ export class HandOver {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.hostsfile = this.hostsfile.then(async () => {
-      // 400 new machines, or one that moves to another rack, change no line: dnsmasq need not read them all again.
-      if (this.told === this.digest()) return;
+      // 400 new machines change no line, and with 100,000 machines the look at each line would cost more than they do.
+      const version = this.directory.approvedVersion;
+      if (this.told !== undefined && this.compared === version) return;
       try {
-        await this.writeHostsfile();
+        // One that moves to another rack changes no line either: dnsmasq need not read them all again.
+        if (this.told !== (await this.digest())) await this.writeHostsfile();
+        this.compared = version;
       } catch (error) {
         this.log.error("cannot write the hostsfile; the last good one stays", error);
         this.timer ??= setTimeout(() => this.flush(), RETRY_MS);
@@ -142,10 +148,12 @@ export class HandOver {
     }
   }
 
-  private digest(): string {
+  private async digest(): Promise<string> {
     const meant = new ListDigest();
+    let looked = 0;
     for (const entry of this.directory.entries()) {
       for (const host of hostsOf(entry, this.directory)) meant.add(inOneOrder(host));
+      if (++looked % LINES_PER_WRITE === 0) await setImmediate(); // machines that boot do not wait for all of them
     }
     return meant.value();
   }
