@@ -72,11 +72,12 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
   server.on("connection", (socket) => {
     if (!allowed(socket.remoteAddress ?? "")) socket.destroy();
   });
-  // Node's own answer to what is no HTTP has no Content-Length, and iPXE waits for the end of such a body.
+  // Node's own answer to what is no HTTP has no Content-Length. Not only `end`: a peer that never closes its half of
+  // the connection would keep ours.
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
     const status = BROKEN[error.code ?? ""] ?? "400 Bad Request";
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
   });
   return server;
 }

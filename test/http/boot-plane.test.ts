@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { InvalidInput } from "../../src/errors.js";
 import { createBootPlane, listen } from "../../src/http/boot-plane.js";
 import { createLog } from "../../src/log.js";
@@ -131,6 +134,21 @@ describe("answers", () => {
     expect((await connection.answer()).status).toBe(status);
     await connection.ended();
     expect((await server.boot("/healthz")).status).toBe(200);
+  });
+
+  test("who was refused and never closes the connection holds no socket", async () => {
+    const plane = createBootPlane(
+      [],
+      createLog(() => undefined),
+      { publicUrl: undefined, networks: [] },
+    );
+    const { port } = await listen(plane, { host: "127.0.0.1", port: 0 });
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true }, () => socket.write("no HTTP\r\n\r\n"));
+    socket.resume().on("error", () => undefined);
+    await once(socket, "end");
+    await vi.waitFor(async () => expect(await promisify(plane.getConnections.bind(plane))()).toBe(0));
+    socket.destroy();
+    await promisify(plane.close.bind(plane))();
   });
 
   test("what a machine sends is one line of the log", async () => {
