@@ -12,6 +12,11 @@ export async function reloadDnsmasq(setting: string): Promise<void> {
   const [first = "", ...rest] = words;
   const pid = words.length === 1 ? await pidIn(first) : undefined;
   if (pid === undefined) return run(first, rest);
+  // A pid file outlives a crash, the system gives the number to somebody else, and SIGHUP ends most programs.
+  const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "dnsmasq");
+  if (name.trim() !== "dnsmasq") {
+    throw new Error(`dnsmasq's pid file ${first} names process ${pid}, which is ${name.trim()}; is dnsmasq running?`);
+  }
   try {
     process.kill(pid, "SIGHUP");
   } catch (error) {

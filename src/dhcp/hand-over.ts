@@ -94,6 +94,8 @@ export class HandOver {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.hostsfile = this.hostsfile.then(async () => {
+      // Who reads in the hostsfile that a machine is known sends it to PXELINUX at once, so its file comes first.
+      if (this.options.mode === "pxelinux") await this.writePxelinuxOf(this.changed);
       // 400 new machines change no line, and with 100,000 machines the look at each line would cost more than they do.
       const version = this.directory.approvedVersion;
       if (this.told !== undefined && this.compared === version) return;
@@ -110,11 +112,17 @@ export class HandOver {
   }
 
   private async writePxelinuxFiles(): Promise<void> {
-    for (;;) {
-      const from = this.changed.size > 0 ? this.changed : this.unchecked;
-      const [id] = from;
-      if (id === undefined) return;
-      from.delete(id);
+    await this.writePxelinuxOf(this.changed);
+    for (const id of this.unchecked) {
+      this.unchecked.delete(id);
+      await this.writePxelinuxOf(new Set([id]));
+      await this.writePxelinuxOf(this.changed);
+    }
+  }
+
+  private async writePxelinuxOf(ids: Set<number>): Promise<void> {
+    for (const id of ids) {
+      ids.delete(id);
       for (const entry of this.directory.entriesOf([id])) await this.writePxelinux(entry);
     }
   }
@@ -144,7 +152,8 @@ export class HandOver {
       if (this.options.reload !== undefined) await reloadDnsmasq(this.options.reload);
       this.told = written;
     } catch (error) {
-      this.log.error("the hostsfile is written, but dnsmasq was not told", error);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.log.warn("the hostsfile is written, but dnsmasq was not told", { reason });
     }
   }
 

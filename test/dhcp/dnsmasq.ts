@@ -91,7 +91,7 @@ export class HangUpCounter {
 
   static async start(folder: string): Promise<HangUpCounter> {
     const program =
-      'let n = 0; process.on("SIGHUP", () => console.log(++n)); setInterval(() => {}, 1e6); console.log(0)';
+      'process.title = "dnsmasq"; let n = 0; process.on("SIGHUP", () => console.log(++n)); setInterval(() => {}, 1e6); console.log(0)';
     const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
     const pidFile = join(folder, "counter.pid");
     writeFileSync(pidFile, `${child.pid ?? 0}\n`);

@@ -222,6 +222,7 @@ test.each([
   ["dnsmasq.pid that is empty", "", "holds no process id"],
   ["dnsmasq.pid with a word", "1 && id", "holds no process id"],
   ["dnsmasq.pid of a process that is gone", "4194305", "which cannot be told"],
+  ["dnsmasq.pid of another program", String(process.pid), "is dnsmasq running?"],
 ])("with a %s the file is written all the same, and the log says what is wrong", async (_, content, words) => {
   const reload = join(folder, "dnsmasq.pid");
   if (content !== undefined) writeFileSync(reload, content);

@@ -28,8 +28,6 @@ export class Dnsmasq {
         // Nobody else hands out addresses here, so none need be probed: that saves seconds of each boot.
         "dhcp-authoritative",
         "no-ping",
-        // iPXE's no-pxedhcp: do not wait 3 s for a ProxyDHCP server.
-        "dhcp-option=encap:175,176,1b",
         // An iPXE that knows IPv6, as QEMU's ROM does, waits 16 s for a router's advertisement.
         "enable-ra",
         `dhcp-range=${bridge.network6},ra-only`,
