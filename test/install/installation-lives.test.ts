@@ -24,8 +24,8 @@ import { onBothDatabases } from "../support/databases.js";
 import { Permit } from "./permit.js";
 
 const MACHINES = 110;
-const ROUNDS = 12;
-const RESTART_AFTER = 5;
+const ROUNDS = 9;
+const RESTART_AFTER = 4;
 const MINUTE = 60_000;
 const LIMITS = { installMs: 60 * MINUTE, installerBoots: 3 };
 const REPORTS = ["config", "started", "progress", "done", "failed"] as const;
