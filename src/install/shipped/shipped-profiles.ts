@@ -29,9 +29,10 @@ export const SHIPPED_PROFILES: readonly ShippedProfile[] = [
     kernel: "/images/debian-12/linux",
     initrds: ["/images/debian-12/initrd.gz"],
     // The network comes before the preseed file, so its answers stand here. netcfg/hostname wins over DHCP's name,
-    // hostname does not. The kernel hands at most 32 name=value pairs on, and panics at the 33rd.
+    // hostname does not. Without quiet, Linux prints this line, and the token in it, on the machine's screen. The kernel
+    // hands at most 32 name=value pairs on, and panics at the 33rd.
     arguments: `
-      auto=true priority=critical url={{ urls.config }}
+      quiet auto=true priority=critical url={{ urls.config }}
       interface={{ machine.macAddress }} netcfg/link_wait_timeout=30 netcfg/dhcp_timeout=60
       hostname={{ machine.hostname }} netcfg/hostname={{ machine.hostname }}
       domain={{ machine.domain | default: parameters.domain }}
@@ -69,7 +70,7 @@ export const SHIPPED_PROFILES: readonly ShippedProfile[] = [
     initrds: ["/images/almalinux-9/initrd.img"],
     // inst.repo says where the second stage is (its images/install.img), as well as the packages.
     arguments: `
-      inst.ks={{ urls.config }} inst.repo={{ parameters.baseOs }}
+      quiet inst.ks={{ urls.config }} inst.repo={{ parameters.baseOs }}
       {% if parameters.proxy %}inst.proxy={{ parameters.proxy }}{% endif %}
       ip=dhcp BOOTIF=01-{{ machine.macAddress | replace: ":", "-" }} inst.cmdline
       {% if parameters.console %}console={{ parameters.console }}{% endif %}`,
