@@ -224,7 +224,7 @@ function sameUuid(a: string | undefined, b: string | undefined): boolean {
 
 /** SMBIOS 2.6 changed the byte order of a UUID's first three fields, and not every program followed. */
 export function byteSwapped(uuid: string): string {
-  const swap = (hex: string) => hex.replace(/(..)/g, "$1 ").trim().split(" ").reverse().join("");
-  const [a = "", b = "", c = "", ...rest] = uuid.split("-");
-  return [swap(a), swap(b), swap(c), ...rest].join("-");
+  const octet = (at: number) => uuid.slice(at, at + 2);
+  const [a, b, c] = [octet(6) + octet(4) + octet(2) + octet(0), octet(11) + octet(9), octet(16) + octet(14)];
+  return `${a}-${b}-${c}${uuid.slice(18)}`;
 }

@@ -30,7 +30,7 @@ export interface LldpNeighbour {
 }
 
 const PREFIX = "/inventory";
-const MAX_PORTS = 32;
+const PORT_NAMES = Array.from({ length: 32 }, (_, i) => `mac${i}`);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
@@ -106,8 +106,8 @@ function parseQuery(query: string): Map<string, string> {
 
 function listedPorts(query: ReadonlyMap<string, string>): MacAddress[] {
   const ports: MacAddress[] = [];
-  for (let i = 0; i < MAX_PORTS; i++) {
-    const mac = macOf(query.get(`mac${i}`));
+  for (const name of PORT_NAMES) {
+    const mac = macOf(query.get(name));
     if (mac !== undefined && isUnicast(mac)) ports.push(mac);
   }
   return ports;
@@ -133,7 +133,8 @@ function neighbourOf(query: ReadonlyMap<string, string>): LldpNeighbour | undefi
 }
 
 function present<T extends object>(values: T): { [key in keyof T]?: Exclude<T[key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [key in keyof T]?: Exclude<T[key], undefined>;
-  };
+  const found: { [key in keyof T]?: Exclude<T[key], undefined> } = {};
+  for (const key in values)
+    if (values[key] !== undefined) found[key] = values[key] as Exclude<T[typeof key], undefined>;
+  return found;
 }

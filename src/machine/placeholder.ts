@@ -43,9 +43,18 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 export function isPlaceholder(text: string): boolean {
   const lower = text.trim().toLowerCase();
   // Firmware cuts "To Be Filled By O.E.M." at any length and ends it in many ways.
-  return (
-    PLACEHOLDERS.has(lower) || lower.startsWith("to be filled") || /^(?:(.)\1*)?$/u.test(lower.replace(/[\s.-]/g, ""))
-  );
+  return PLACEHOLDERS.has(lower) || lower.startsWith("to be filled") || isOneCharacter(lower);
+}
+
+// A loop and no pattern: of a real serial number it sees two characters, and each report asks a dozen times.
+function isOneCharacter(text: string): boolean {
+  let first: string | undefined;
+  for (const character of text) {
+    if (/[\s.-]/.test(character)) continue;
+    first ??= character;
+    if (character !== first) return false;
+  }
+  return true;
 }
 
 /** What is known once `told` was heard: silence and placeholders take nothing away. */

@@ -100,12 +100,11 @@ class Batch {
 
   /** The report without the keys that so many machines hold that they tell nothing. */
   private telling(report: InventoryReport): InventoryReport {
+    const isTooShared = (key: string) => this.tooShared.has(key) || (this.byKey.get(key)?.size ?? 0) > MAX_HOLDERS;
+    const silent = KEY_KINDS.filter((kind) => keysOfKind(kind, report[kind]).some(isTooShared));
+    if (silent.length === 0) return report;
     const telling: { -readonly [key in keyof InventoryReport]: InventoryReport[key] } = { ...report };
-    for (const kind of KEY_KINDS) {
-      const value = report[kind];
-      const isTooShared = (key: string) => this.tooShared.has(key) || (this.byKey.get(key)?.size ?? 0) > MAX_HOLDERS;
-      if (value !== undefined && keysOfKind(kind, value).some(isTooShared)) delete telling[kind];
-    }
+    for (const kind of silent) delete telling[kind];
     return telling;
   }
 

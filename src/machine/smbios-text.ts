@@ -30,6 +30,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** UTF-8 where the bytes are that, else Latin-1, in which every byte has a character and none is lost. */
 export function decodeSegment(encoded: string): string {
   if (!/[%\x80-\xff]/.test(encoded)) return encoded;
+  // Nearly always all of it is ASCII.
+  if (/^(?:[\x00-\x24\x26-\x7f]|%[0-7][0-9a-f])*$/i.test(encoded)) return decodeURIComponent(encoded);
   const bytes = percentDecoded(encoded);
   try {
     return utf8.decode(bytes);
