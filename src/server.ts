@@ -90,7 +90,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   await controlPlane.listen(config.controlListen);
   const controlListen = boundAddress(controlPlane.server, config.controlListen);
   // Not waited for: with 100,000 machines the first pass takes longer than a machine's patience.
-  handOver.follow(database).catch((error: unknown) => log.error("cannot write what dnsmasq needs", error));
+  handOver.follow().catch((error: unknown) => log.error("cannot write what dnsmasq needs", error));
   const sweep = setInterval(() => {
     expireInstallations(database, { actor: "the clock", now: now(), limits: app.lifeLimits }).catch((error: unknown) =>
       log.error("cannot end installations whose time is over", error),

@@ -40,6 +40,7 @@ export class BootDirectory {
   private stale = new Set<number>();
   private allStale = false;
   private refreshing: Promise<void> | undefined;
+  private readonly followers: Array<(ids: readonly number[] | "all") => void> = [];
 
   private constructor(
     private readonly database: Database,
@@ -60,6 +61,11 @@ export class BootDirectory {
   /** Another number after every change of a machine that was approved or locked: the others stand in no hostsfile. */
   get approvedVersion(): number {
     return this.changesOfApproved;
+  }
+
+  /** Called when the directory has read what changed, also when that took a second try. */
+  onRefreshed(follower: (ids: readonly number[] | "all") => void): void {
+    this.followers.push(follower);
   }
 
   entries(): Iterable<DirectoryEntry> {
@@ -98,10 +104,14 @@ export class BootDirectory {
     this.allStale = false;
     const { dialect } = this.database;
     try {
-      if (all) return await this.loadAll();
-      const rows = await this.rows(`machine.id IN ${dialect.integersOf("$1")}`, [JSON.stringify(ids)]);
-      for (const id of ids) this.forget(id);
-      this.remember(rows);
+      if (all) {
+        await this.loadAll();
+      } else {
+        const rows = await this.rows(`machine.id IN ${dialect.integersOf("$1")}`, [JSON.stringify(ids)]);
+        for (const id of ids) this.forget(id);
+        this.remember(rows);
+      }
+      for (const follower of this.followers) follower(all ? "all" : ids);
     } catch (error) {
       // The commit is done, so the writer is answered; what is stale meanwhile can only boot a local disk.
       this.log.error("cannot read changed machines, trying again", error);

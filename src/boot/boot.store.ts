@@ -7,7 +7,15 @@ import { parseTemplate, renderTemplate } from "../install/render.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { EthernetInterface } from "../machine/machine.entity.js";
 import type { BootDirectory } from "./boot-directory.js";
-import { decideBoot, type BootDecision, type BootLimits, type BootMachine, type OpenInstallation } from "./decision.js";
+import { printIpxeScript } from "./ipxe-script.js";
+import {
+  decideBoot,
+  type BootDecision,
+  type BootLimits,
+  type BootMachine,
+  type Installer,
+  type OpenInstallation,
+} from "./decision.js";
 
 /** What a port may boot, from the directory where that is harmless and from the database where it is an installer. */
 export class Boots {
@@ -36,15 +44,21 @@ export class Boots {
     const atOnce = this.decideAtOnce(mac);
     if (atOnce !== undefined) return atOnce;
     const { decision, installationId } = await this.decideByRecords(mac, base);
-    if (decision.action === "install" && decision.rule === "INSTALLING") {
-      await this.database.manager.increment(
-        Installation,
-        { id: installationId, state: "INSTALLING" },
-        "installerBoots",
-        1,
-      );
-    }
-    return decision;
+    if (decision.action !== "install" || decision.rule !== "INSTALLING") return decision;
+    const counted = await this.database.manager.increment(
+      Installation,
+      { id: installationId, state: "INSTALLING" },
+      "installerBoots",
+      1,
+    );
+    // Disarmed between the look and the count: look again.
+    return counted.affected === 0 ? this.decide(mac, base) : decision;
+  }
+
+  /** @throws InvalidInput when iPXE could not be given this installer */
+  checkInstaller(installer: Installer): void {
+    const mac = "02:00:00:00:00:01" as MacAddress;
+    printIpxeScript({ action: "install", rule: "ARMED", name: "check", installer }, mac, "http://192.0.2.1");
   }
 
   private async decideByRecords(

@@ -1,11 +1,11 @@
 import { createReadStream } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setImmediate } from "node:timers/promises";
 import type { BootDirectory, DirectoryEntry } from "../boot/boot-directory.js";
 import type { Boots } from "../boot/boot.store.js";
 import { printPxelinuxConfig } from "../boot/pxelinux-config.js";
-import type { Database } from "../db/database.js";
 import type { Log } from "../log.js";
 import { hyphenated } from "../machine/mac-address.js";
 import { ListDigest, replaceFile, replaceFileWith } from "./atomic-file.js";
@@ -52,12 +52,13 @@ export class HandOver {
     private readonly options: HandOverOptions,
   ) {}
 
-  /** Writes everything once, then follows every change. */
-  async follow(database: Database): Promise<void> {
-    database.onMachinesChanged((ids) => this.soon(ids));
+  /** Writes everything once, then follows every change. What cannot be written is tried again. */
+  async follow(): Promise<void> {
+    this.directory.onRefreshed((ids) => this.soon(ids));
     await this.writeAll();
   }
 
+  /** @throws Error when the hostsfile cannot be written */
   async writeAll(): Promise<void> {
     const { options } = this;
     const hostsfile = join(options.exports, "dnsmasq", "hostsfile");
@@ -65,6 +66,7 @@ export class HandOver {
     await replaceFile(join(options.exports, "dnsmasq", "kickrack.conf"), conf);
     this.markAll();
     await this.settle();
+    if (this.compared === undefined) throw new Error("the hostsfile was not written; the log says why");
   }
 
   /** Resolves when nothing is left to write. */
@@ -168,10 +170,13 @@ export class HandOver {
   }
 
   private async writePxelinux(entry: DirectoryEntry): Promise<void> {
-    if (entry.state === "DISCOVERED") return;
     for (const mac of entry.macAddresses) {
       const file = join(this.options.tftpRoot, "pxelinux.cfg", `01-${hyphenated(mac)}`);
       try {
+        if (entry.state === "DISCOVERED") {
+          await rm(file, { force: true }); // of the machine that the port was taken from
+          continue;
+        }
         const decision = await this.boots.decide(mac, this.options.address);
         // pxelinux.0 loads by TFTP, relative to itself; lpxelinux.0 gets http URLs from GET /pxelinux.cfg/.
         await replaceFile(file, printPxelinuxConfig(decision, "images"));

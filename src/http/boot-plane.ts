@@ -5,7 +5,7 @@ import type { ListenAddress } from "../config.js";
 import { CallerError, InvalidInput, type CallerErrorCode } from "../errors.js";
 import type { Log } from "../log.js";
 import { NotNow } from "../machine/registration-queue.js";
-import { notNow, text, type BootAnswer, type BootRequest } from "./boot-request.js";
+import { notNow, pathOf, text, type BootAnswer, type BootRequest } from "./boot-request.js";
 import type { BootRoute } from "./routes.js";
 
 // Linux caps it at net.core.somaxconn (4096 by default). Node's own 511 resets 7 % of 10,000 machines that connect
@@ -114,7 +114,9 @@ function answer(route: HandledRoute, request: BootRequest, response: ServerRespo
 
 // A machine always gets something it can run, and "no" never looks like "could not look".
 function faultAnswer(route: HandledRoute, request: BootRequest, error: unknown, log: Log): BootAnswer {
-  const target = request.target.replace(/([?&]token=)[^&]*/g, "$1…").slice(0, 500);
+  // A query under /install/ is a token, however it is spelled.
+  const shown = request.target.startsWith("/install/") ? pathOf(request.target) : request.target;
+  const target = shown.slice(0, 500);
   if (error instanceof CallerError) {
     log.warn("refused", { target, from: request.remoteAddress, reason: error.message });
     if (route.client === "ipxe") return text(printIpxeMessage(error.message));

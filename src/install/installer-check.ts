@@ -9,8 +9,8 @@ import type { Profile } from "./profile.entity.js";
 import { parseTemplate, renderTemplate } from "./render.js";
 
 /**
- * Would this machine get its installer? Renders its kernel arguments and its configuration and looks for its images:
- * better refused at a desk than failed on a floor.
+ * Would this machine get its installer? Renders its boot script and its configuration and looks for its images: better
+ * refused at a desk than failed on a floor.
  *
  * @throws Conflict for a missing image, InvalidInput for a value that the template needs and this machine lacks
  */
@@ -23,7 +23,12 @@ export async function checkBoot(app: App, manager: EntityManager, machine: Machi
     });
   }
   const values = await installValues(manager, { machine, profile, token: "preview", base: app.bootAddress });
-  renderTemplate(parseTemplate(`${profile.name}.arguments`, "KERNEL_ARGUMENTS", profile.arguments), values);
+  const args = renderTemplate(
+    parseTemplate(`${profile.name}.arguments`, "KERNEL_ARGUMENTS", profile.arguments),
+    values,
+  );
+  const { title, kernel, initrds } = profile;
+  app.boots.checkInstaller({ title, kernel, initrds, arguments: args });
   const { name, format, text } = profile.template;
   renderTemplate(parseTemplate(name, format, text), values);
 }

@@ -140,7 +140,7 @@ export class ProfileResolver {
   ): Promise<ProfilePayload> {
     const changes = { title, kernel, initrds, arguments: args, template, parameters };
     return attempt(() =>
-      app.database.write(async ({ manager }) => ({ profile: await updateProfile(manager, name, changes) })),
+      app.database.write(async (transaction) => ({ profile: await updateProfile(transaction, name, changes) })),
     );
   }
 

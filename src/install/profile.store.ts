@@ -3,6 +3,7 @@ import type { Transaction } from "../db/database.js";
 import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { parseName } from "../name.js";
+import { Installation } from "./installation.entity.js";
 import { checkParameters, type InstallValues } from "./install-values.js";
 import { Profile, ProfileAssignment, Template } from "./profile.entity.js";
 import { checkTemplate, type ConfigFormat } from "./render.js";
@@ -49,9 +50,9 @@ export async function createProfile(manager: EntityManager, values: ProfileValue
   return manager.save(manager.create(Profile, { name, ...(await checkedProfile(manager, name, values)) }));
 }
 
-/** Changes what is given. Parameters are merged; one that is null goes. */
+/** Changes what is given. Parameters are merged; one that is null goes. Who is armed with it boots what it is now. */
 export async function updateProfile(
-  manager: EntityManager,
+  { manager, touch }: Transaction,
   name: string,
   changes: { readonly [key in keyof Omit<ProfileValues, "name">]?: ProfileValues[key] | null | undefined },
 ): Promise<Profile> {
@@ -65,6 +66,8 @@ export async function updateProfile(
     template: changes.template ?? profile.template.name,
     parameters: Object.fromEntries(parameters.filter(([, value]) => value !== null)),
   };
+  const open = await manager.findBy(Installation, { profileId: profile.id, state: In(["ARMED", "INSTALLING"]) });
+  touch(open.map(({ machineId }) => machineId));
   return manager.save(Object.assign(profile, await checkedProfile(manager, name, values)));
 }
 

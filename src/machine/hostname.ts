@@ -21,7 +21,8 @@ export function hostnameFault(name: string): string | undefined {
 export function parseHostname(text: string): string {
   const name = text.trim().toLowerCase();
   const fault = hostnameFault(name);
-  if (fault !== undefined) throw new InvalidInput(`${JSON.stringify(text)} cannot be a host name: ${fault}`);
+  if (fault !== undefined)
+    throw new InvalidInput(`${JSON.stringify(text)} cannot be a host name: ${fault}`, ["hostname"]);
   return name;
 }
 

@@ -8,6 +8,9 @@ import { EthernetInterface, Machine } from "./machine.entity.js";
 
 export const MACHINE_KEY = "an id, a MAC address, a host name or a serial number";
 
+/** SQLite binds 32,766 values in one statement, and a list is bound three times. */
+const MAX_KEYS = 1_000;
+
 /** What went wrong with one of several inputs: its position in the list and why. */
 export class RefusedInputs extends Error {
   constructor(readonly refusals: ReadonlyArray<{ index: number; error: NotFound | Conflict | InvalidInput }>) {
@@ -22,6 +25,9 @@ export class RefusedInputs extends Error {
  * @throws RefusedInputs for every key that names no machine, or more than one
  */
 export async function machinesByKey(manager: EntityManager, keys: readonly string[]): Promise<Machine[]> {
+  if (keys.length > MAX_KEYS) {
+    throw new InvalidInput(`${keys.length} machines at once; name ${MAX_KEYS} at most`, ["machines"]);
+  }
   const ids = keys.map(machineIdOf);
   const macs = keys.map(readMacAddress);
   const ports = await manager.find(EthernetInterface, {

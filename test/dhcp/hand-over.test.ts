@@ -50,7 +50,7 @@ const mac = (i: number) => `52:54:00:ab:00:${i.toString(16).padStart(2, "0")}` a
 
 async function follow(change: Partial<App["config"]["dnsmasq"]> = {}): Promise<HandOver> {
   const handOver = handOverOf({ ...app, config: { ...app.config, dnsmasq: { ...app.config.dnsmasq, ...change } } });
-  await handOver.follow(app.database);
+  await handOver.follow();
   stops.push(() => handOver.stop());
   return handOver;
 }
@@ -255,4 +255,18 @@ test("what changed while nobody was running is written at the next start", async
   await add([1], { locked: true });
   await follow();
   expect(written()).toBe(`${mac(1)},ignore\n`);
+});
+
+test("a port that a discovered machine has taken over loses the menu of the machine it was taken from", async () => {
+  const handOver = await follow();
+  await add([1]);
+  await handOver.settle();
+  expect(readFileSync(pxelinux(1), "utf8")).toContain("web1 (NOT_ARMED)");
+  await add([2], { state: "DISCOVERED" });
+  await app.database.write(async ({ manager, touch }) => {
+    await manager.update(EthernetInterface, { machineId: 1 }, { machineId: 2 });
+    touch([1, 2]);
+  });
+  await handOver.settle();
+  expect(() => readFileSync(pxelinux(1))).toThrow("ENOENT");
 });

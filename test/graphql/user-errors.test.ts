@@ -64,6 +64,7 @@ const REFUSED: ReadonlyArray<readonly [string, string, string]> = [
   ['armMachines(machines: ["SERIAL"], count: 1)', "machines.0", "has no profile; give one here, or assign one first"],
   ['armMachines(machines: ["SERIAL"], count: 1, profile: "used")', "machines.0", "approve it first"],
   ['armMachines(machines: ["READY"], count: 1, profile: "imageless")', "machines.0", "there is no file"],
+  ['armMachines(machines: ["READY"], count: 1, profile: "unprintable")', "machines.0", "without ||"],
   ['resolveConflict(conflict: "x", machine: "SERIAL")', "conflict", "such as Conflict:12"],
   ['resolveConflict(conflict: "Conflict:99", machine: "SERIAL")', "conflict", "no conflict"],
   ['revokeToken(token: "x")', "token", "such as ApiToken:12"],
@@ -76,6 +77,9 @@ onBothServers("a mutation that cannot be done", (server) => {
     await server().profile("used");
     await server().ask(
       'mutation { createProfile(name: "imageless", kernel: "/images/none", template: "used") { profile { id } } }',
+    );
+    await server().ask(
+      'mutation { createProfile(name: "unprintable", kernel: "http://192.0.2.1/k", arguments: "a || b", template: "used") { profile { id } } }',
     );
     const [one, two] = await server().register(2);
     await server().change("approveMachines", [two?.serial ?? ""]);
