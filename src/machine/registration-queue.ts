@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.js";
 import type { InventoryReport } from "./inventory-request.js";
-import { registerAll, type Registration } from "./registration.store.js";
+import type { Registration } from "./registration-batch.js";
+import { registerAll } from "./registration.store.js";
 
 const MAX_BATCH = 512;
 // 20,000 waiting reports are some seconds of work and a few megabytes; whoever comes later is told to come again.
