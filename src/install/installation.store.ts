@@ -1,6 +1,7 @@
 import { In, LessThanOrEqual, type EntityManager } from "typeorm";
 import type { Database, Transaction } from "../db/database.js";
 import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { machineName } from "../machine/machine-name.js";
 import { Machine } from "../machine/machine.entity.js";
 import { RefusedInputs } from "../machine/machine.store.js";
 import { installToken, installTokenDigest, newTokenSeed } from "./install-token.js";
@@ -46,7 +47,7 @@ export async function changeLives(
       return [{ machine, installation, step: stepOf(machine, installation, event, context) }];
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      refusals.push({ index, error: new Conflict(`${nameOf(machine)}: ${error.message}`) });
+      refusals.push({ index, error: new Conflict(`${machineName(machine)}: ${error.message}`) });
       return [];
     }
   });
@@ -214,10 +215,6 @@ async function openInstallations(manager: EntityManager, machineIds: number[]): 
 
 function isOpen(installation: Installation): installation is Installation & { state: (typeof OPEN)[number] } {
   return installation.state === "ARMED" || installation.state === "INSTALLING";
-}
-
-export function nameOf({ hostname, serialNumber, id }: Machine): string {
-  return hostname ?? serialNumber ?? `Machine:${id}`;
 }
 
 /** @throws InvalidInput when nobody would mean so short or so long a time */

@@ -3,10 +3,11 @@ import type { Context } from "../context.js";
 import type { Transaction } from "../db/database.js";
 import { CallerError, Conflict, InvalidInput } from "../errors.js";
 import { attempt } from "../graphql/user-errors.js";
+import { machineName } from "../machine/machine-name.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.resolver.js";
 import { machinesByKey, RefusedInputs, settleApproved } from "../machine/machine.store.js";
-import { armAll, armedUntil, changeLives, nameOf, type LifeContext } from "./installation.store.js";
+import { armAll, armedUntil, changeLives, type LifeContext } from "./installation.store.js";
 import { checkBoot } from "./installer-check.js";
 import type { LifeEvent } from "./lifecycle.js";
 import type { Profile } from "./profile.entity.js";
@@ -140,7 +141,7 @@ async function checkBoots(
       await checkBoot(app, manager, machine, profile);
     } catch (error) {
       if (!(error instanceof CallerError)) throw error;
-      refusals.push({ index, error: new Conflict(`${nameOf(machine)}: ${error.message}`) });
+      refusals.push({ index, error: new Conflict(`${machineName(machine)}: ${error.message}`) });
     }
   }
   if (refusals.length > 0) throw new RefusedInputs(refusals);

@@ -1,6 +1,7 @@
 import { In, type EntityManager } from "typeorm";
 import type { Database, Transaction } from "../db/database.js";
 import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
+import { machineName } from "../machine/machine-name.js";
 import { Machine } from "../machine/machine.entity.js";
 import { parseName } from "../name.js";
 import type { Numbering, RackElevation, ShelfView } from "./elevation.js";
@@ -51,7 +52,7 @@ export async function updateRack(
   const top = (shelf: Shelf) => shelf.unit + shelf.heightU - 1;
   const highest = (await shelvesOf(manager, rack.id)).sort((a, b) => top(b) - top(a))[0];
   if (highest !== undefined && top(highest) > values.heightU) {
-    const stands = `${nameOf(highest.machine)} stands at U${highest.unit} and needs ${highest.heightU}U`;
+    const stands = `${machineName(highest.machine)} stands at U${highest.unit} and needs ${highest.heightU}U`;
     throw new Conflict(`${stands}; move it first, or leave the rack ${top(highest)}U`, ["heightU"]);
   }
   return manager.save(Object.assign(rack, rackColumns(values), { name: newName }));
@@ -62,7 +63,7 @@ export async function deleteRack(manager: EntityManager, database: Database, nam
   const rack = await lockedRack(manager, database, name);
   const shelves = await shelvesOf(manager, rack.id);
   if (shelves.length > 0) {
-    const names = shelves.slice(0, 5).map(({ machine }) => nameOf(machine));
+    const names = shelves.slice(0, 5).map(({ machine }) => machineName(machine));
     const more = shelves.length > names.length ? " and others" : "";
     throw new Conflict(`${names.join(", ")}${more} stand in rack ${name}; unplace them first`, ["rack"]);
   }
@@ -124,7 +125,7 @@ export async function placeMachine(
   checkPlace(rack, place, { rackName: rack.name, others });
   const inTheWay = placesInTheWay(place, others);
   if (inTheWay.length > 0) {
-    const names = inTheWay.map((shelf) => `${nameOf(shelf.machine)} (U${shelf.unit}, ${shelf.heightU}U)`);
+    const names = inTheWay.map((shelf) => `${machineName(shelf.machine)} (U${shelf.unit}, ${shelf.heightU}U)`);
     const free = highestFreeStart(rack, place, others);
     const advice = free === undefined ? "nothing of that height is free" : `the highest free start is U${free}`;
     throw new Conflict(`${names.join(" and ")} stands there in rack ${rack.name}; ${advice}`, ["unit"]);
@@ -186,16 +187,17 @@ export async function elevationsOf(manager: EntityManager, racks: readonly Rack[
 }
 
 function shelfView({ machine, unit, heightU, face, column, columns }: Shelf): ShelfView {
-  const model = [machine.manufacturer, machine.product].filter((text) => text !== null).join(" ");
+  const { manufacturer, product, serialNumber } = machine;
+  const tooltip = [
+    ...(product === null || manufacturer === null ? [] : [manufacturer]),
+    ...(serialNumber === null ? [] : [`Serial number ${serialNumber}`]),
+  ];
   return {
     place: { unit, heightU, face, column, columns },
-    title: nameOf(machine),
-    subtitle: model,
-    tooltip: machine.serialNumber === null ? [] : [`Serial number ${machine.serialNumber}`],
+    title: machineName(machine),
+    // The maker's name as well would leave too little of the model's in one unit.
+    subtitle: product ?? manufacturer ?? "",
+    tooltip,
     status: machine.locked ? "LOCKED" : machine.state,
   };
-}
-
-function nameOf({ hostname, serialNumber, id }: Machine): string {
-  return hostname ?? serialNumber ?? `Machine:${id}`;
 }
