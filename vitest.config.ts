@@ -17,6 +17,8 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }
 
 export default defineConfig({
   test: {
+    // The default leaves one processor idle, and CI has two.
+    maxWorkers: "100%",
     projects: [
       {
         plugins: plugins(),

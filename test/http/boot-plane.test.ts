@@ -162,7 +162,8 @@ describe("answers", () => {
   test("a token is not written to the log", async () => {
     server.log.length = 0;
     await server.boot("/install/preseed.cfg?token=kr_secret&x=1");
-    expect(server.log.join("")).toMatch(/target=.*token=…/);
+    await server.boot("/install/preseed.cfg?%74oken=kr_secret");
+    expect(server.log.join("")).toContain("target=/install/preseed.cfg from=");
     expect(server.log.join("")).not.toContain("kr_secret");
   });
 });
