@@ -24,7 +24,8 @@ interface Row {
   readonly disputed: boolean | number;
 }
 
-const PAGE = 20_000;
+// 20,000 at once are read in the same time, and leave the process 20 MB larger for good.
+const PAGE = 2_000;
 const RETRY_MS = 1_000;
 
 /**
