@@ -11,6 +11,8 @@ import type { BootRoute } from "./routes.js";
 // Linux caps it at net.core.somaxconn (4096 by default). Node's own 511 resets 7 % of 10,000 machines that connect
 // within a second.
 const LISTEN_BACKLOG = 8192;
+/** How long a connection may do nothing between two requests. */
+const IDLE_MS = 15_000;
 const RETRY_SECONDS = { min: 5, max: 15 };
 /** Browsers send these, boot loaders and installers never: a page on an operator's desk must not register machines. */
 const BROWSER_HEADER = /^(?:origin|cookie|referer|sec-fetch-[a-z]+)$/i;
@@ -42,7 +44,7 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
   const allowed = networkFilter(options.networks);
   const server = createServer(
     {
-      keepAliveTimeout: 15_000,
+      keepAliveTimeout: 0, // see below
       headersTimeout: 5_000,
       requestTimeout: 30_000,
       connectionsCheckingInterval: 1_000,
@@ -56,6 +58,7 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
         return write(response, text("this address is for machines; open the control plane instead\n", 403));
       if (route === undefined) return write(response, text("no such thing on the boot plane\n", 404));
       if ("stream" in route) {
+        takesItsTime(response);
         route.stream(message, response).catch((error: unknown) => {
           log.error("cannot send an image", error, { target });
           response.destroy();
@@ -69,6 +72,9 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
       answer(route, request, response, log);
     },
   );
+  // Node's keepAliveTimeout makes a timer after each answer and drops it with the next request, for a twentieth of what
+  // a GET /boot costs. The socket's own is made once, and whoever is still at work says so (`takesItsTime`).
+  server.timeout = IDLE_MS;
   server.on("connection", (socket) => {
     if (!allowed(socket.remoteAddress ?? "")) socket.destroy();
   });
@@ -105,11 +111,18 @@ function answer(route: HandledRoute, request: BootRequest, response: ServerRespo
   const fail = (error: unknown) => write(response, faultAnswer(route, request, error, log));
   try {
     const result = route.handler(request);
-    if (result instanceof Promise) result.then((each) => write(response, each), fail);
-    else write(response, result);
+    if (result instanceof Promise) {
+      takesItsTime(response);
+      result.then((each) => write(response, each), fail);
+    } else write(response, result);
   } catch (error) {
     fail(error);
   }
+}
+
+/** Without a listener Node ends a connection on which nothing was said for IDLE_MS, also in the middle of an answer. */
+function takesItsTime(response: ServerResponse): void {
+  response.on("timeout", () => undefined);
 }
 
 // A machine always gets something it can run, and "no" never looks like "could not look".
