@@ -1,6 +1,6 @@
 import type { Database } from "../db/database.js";
 import type { MacAddress } from "../machine/mac-address.js";
-import type { MachineState } from "../machine/machine-state.js";
+import { MACHINE_STATES, type MachineState } from "../machine/machine-state.js";
 import type { Log } from "../log.js";
 import type { BootMachine } from "./decision.js";
 
@@ -27,6 +27,10 @@ interface Row {
 // 20,000 at once are read in the same time, and leave the process 20 MB larger for good.
 const PAGE = 2_000;
 const RETRY_MS = 1_000;
+/** One string for each state: a row's own would be compared letter by letter, and kept 100,000 times. */
+const STATES: ReadonlyMap<string, MachineState> = new Map(MACHINE_STATES.map((state) => [state, state]));
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
 /**
  * MAC address → machine, in memory, corrected after every commit and before its answer. It decides everything that is
@@ -151,15 +155,16 @@ export class BootDirectory {
 
   private remember(rows: readonly Row[]): void {
     for (const row of rows) {
-      let entry = this.byId.get(row.id) as (DirectoryEntry & { macAddresses: MacAddress[] }) | undefined;
+      let entry: Writable<DirectoryEntry> | undefined = this.byId.get(row.id);
       if (entry === undefined) {
-        const { id, hostname, serial_number: serialNumber, state } = row;
+        const { id, hostname, serial_number: serialNumber } = row;
+        const state = STATES.get(row.state) ?? row.state;
         entry = { id, hostname, serialNumber, state, locked: Boolean(row.locked), macAddresses: [] };
         this.byId.set(id, entry);
         if (isApproved(entry)) this.changesOfApproved++;
       }
       if (row.mac_address === null) continue;
-      (entry.macAddresses as MacAddress[]).push(row.mac_address);
+      entry.macAddresses = [...entry.macAddresses, row.mac_address]; // push would make room for 17
       this.byMac.set(row.mac_address, entry);
       if (row.disputed) this.disputed.add(row.mac_address);
       else this.disputed.delete(row.mac_address);
