@@ -1,10 +1,9 @@
 import "reflect-metadata";
-import { GraphQLError, type GraphQLSchema } from "graphql";
-import { buildSchemaSync, getMetadataStorage, type AuthChecker } from "type-graphql";
+import type { GraphQLSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
 import { AccessResolver } from "../access/access.resolver.js";
-import { mayActAs, type Role } from "../access/role.js";
+import { checkRules } from "../access/rules.js";
 import { BootResolver } from "../boot/boot.resolver.js";
-import type { Context } from "../context.js";
 import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
 import { InstallationResolver, MachineInstallResolver, ProfileResolver } from "../install/profile.resolver.js";
@@ -12,14 +11,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { MachinePlaceResolver, RackResolver, ShelfResolver } from "../rack/rack.resolver.js";
 
-const authChecker: AuthChecker<Context, Role> = ({ context, info }, [required]) => {
-  if (required !== undefined && mayActAs(context.actor.role, required)) return true;
-  throw new GraphQLError(`${info.fieldName} takes the role ${required}; this token has ${context.actor.role}`, {
-    extensions: { code: "FORBIDDEN" },
-  });
-};
-
-/** The whole API. @throws Error when a query or mutation has no role: what nobody decided about, nobody may do */
+/** The whole API. @throws Error when an operation has no rule */
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
@@ -36,11 +28,8 @@ export function buildSchema(): GraphQLSchema {
       RackResolver,
       ShelfResolver,
     ],
-    authChecker,
     validate: false,
   });
-  const { queries, mutations } = getMetadataStorage();
-  const open = [...queries, ...mutations].filter(({ roles }) => roles === undefined || roles.length !== 1);
-  if (open.length > 0) throw new Error(`no role for ${open.map(({ methodName }) => methodName).join(", ")}`);
+  checkRules(schema);
   return schema;
 }

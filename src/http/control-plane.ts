@@ -14,6 +14,7 @@ import Fastify, {
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { actorOf, type Actor } from "../access/api-token.store.js";
 import { mayActAs, type Role } from "../access/role.js";
+import { refuseForbidden } from "../access/rules.js";
 import type { App, Context } from "../context.js";
 import { refusedByDatabase } from "../db/refused.js";
 import { printedConf, printedHostsfile } from "../dhcp/printed.js";
@@ -122,6 +123,10 @@ function apolloOptions(app: App, schema: GraphQLSchema, fastify: FastifyInstance
         },
         requestDidStart: ({ contextValue }) =>
           Promise.resolve({
+            didResolveOperation: ({ document, operationName, schema }) => {
+              refuseForbidden(schema, document, operationName, contextValue.actor.role);
+              return Promise.resolve();
+            },
             // The one place that knows both the cause and the request that its caller is told.
             didEncounterErrors: ({ errors }) => {
               for (const error of errors) {

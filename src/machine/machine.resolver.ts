@@ -1,7 +1,6 @@
 import {
   Arg,
   Args,
-  Authorized,
   Ctx,
   Field,
   FieldResolver,
@@ -61,7 +60,6 @@ class MachinePayload extends Payload {
 
 @Resolver(() => Machine)
 export class MachineResolver {
-  @Authorized("VIEWER")
   @Query(() => Machine, { nullable: true, description: "The one machine that this key names; null when none does." })
   async machine(
     @Ctx() { app }: Context,
@@ -89,7 +87,6 @@ export class MachineResolver {
     return found;
   }
 
-  @Authorized("VIEWER")
   @Query(() => MachineConnection)
   machines(
     @Ctx() { app }: Context,
@@ -104,7 +101,6 @@ export class MachineResolver {
     return page(app.database.manager, Machine, args, where);
   }
 
-  @Authorized("OPERATOR")
   @Mutation(() => MachinePayload, { description: "Gives a machine its host name." })
   updateMachine(
     @Ctx() { app }: Context,

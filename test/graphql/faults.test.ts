@@ -122,7 +122,7 @@ onBothServers("a request that nobody can answer", (server) => {
     const query = "{ profiles(first: 1) { nodes { name parameters } } }";
     const { errors, data } = await server().graphql(query, {}, server().tokens.VIEWER);
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
-    expect(data).toBeNull();
+    expect(data).toBeUndefined();
     expect((await server().graphql(query, {}, server().tokens.PROVISIONER)).errors).toBeUndefined();
     expect(
       (await server().graphql(query.replace("parameters", ""), {}, server().tokens.VIEWER)).errors,
