@@ -1,0 +1,49 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
+import type { FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import { refuseForbidden } from "../access/rules.js";
+import type { App, Context } from "../context.js";
+import { faultPlugin } from "./fault-plugin.js";
+import { publicError } from "./public-error.js";
+
+const MAX_TOKENS = 4_000;
+
+const rulesPlugin: ApolloServerPlugin<Context> = {
+  requestDidStart: ({ contextValue }) =>
+    Promise.resolve({
+      didResolveOperation: ({ document, operationName, schema }) => {
+        refuseForbidden(schema, document, operationName, contextValue.actor.role);
+        return Promise.resolve();
+      },
+    }),
+};
+
+export async function startApollo(
+  app: App,
+  schema: GraphQLSchema,
+  fastify: FastifyInstance,
+): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: true, // whoever has a token may know what there is
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    formatError: publicError,
+    plugins: [
+      fastifyApolloDrainPlugin(fastify),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      rulesPlugin,
+      faultPlugin(app.log),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
