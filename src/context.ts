@@ -1,4 +1,5 @@
 import type { Actor } from "./access/api-token.store.js";
+import type { TokenUses } from "./access/token-uses.js";
 import type { BootDirectory } from "./boot/boot-directory.js";
 import type { Boots } from "./boot/boot.store.js";
 import type { Config } from "./config.js";
@@ -13,6 +14,7 @@ export interface App {
   readonly directory: BootDirectory;
   readonly boots: Boots;
   readonly secretKey: string;
+  readonly tokenUses: TokenUses;
   readonly lifeLimits: LifeLimits;
   /** The boot plane's address for what cannot expand iPXE's `${next-server}`. */
   readonly bootAddress: string;

@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
 import { mintFirstToken } from "./access/api-token.store.js";
 import { secretKey } from "./access/secret-key.js";
+import { TokenUses } from "./access/token-uses.js";
 import { BootDirectory } from "./boot/boot-directory.js";
 import { BootHandlers } from "./boot/boot.http.js";
 import { Boots } from "./boot/boot.store.js";
@@ -24,6 +25,7 @@ import { addShippedModels } from "./rack/server-model.store.js";
 const INSTALL_LIMIT_MS = 60 * 60_000;
 const INSTALLER_BOOTS = 3;
 const SWEEP_MS = 5_000;
+const TOKEN_USES_MS = 60_000;
 const STOP_GRACE_MS = 5_000;
 
 export interface RunningServer {
@@ -54,6 +56,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     directory,
     boots,
     secretKey: key,
+    tokenUses: new TokenUses(database),
     lifeLimits: { installMs: INSTALL_LIMIT_MS },
     bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
     dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,
@@ -96,6 +99,9 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       log.error("cannot end installations whose time is over", error),
     );
   }, SWEEP_MS);
+  const writeTokenUses = () =>
+    app.tokenUses.write().catch((error: unknown) => log.error("cannot write when tokens were used last", error));
+  const tokenUses = setInterval(() => void writeTokenUses(), TOKEN_USES_MS);
 
   return {
     app,
@@ -104,12 +110,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     firstToken,
     async stop() {
       clearInterval(sweep);
+      clearInterval(tokenUses);
       const closed = new Promise((resolve) => bootPlane.close(resolve));
       bootPlane.closeIdleConnections();
       setTimeout(() => bootPlane.closeAllConnections(), STOP_GRACE_MS).unref();
       await queue.settle();
       await Promise.all([closed, controlPlane.close()]);
       await handOver.stop();
+      await writeTokenUses();
       await database.close();
     },
   };

@@ -1,14 +1,26 @@
-import { Arg, Args, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  GraphQLISODateTime,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+} from "type-graphql";
 import type { Context } from "../context.js";
-import { InvalidInput } from "../errors.js";
 import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
 import { idOf } from "../graphql/global-id.js";
 import { attempt, Payload } from "../graphql/user-errors.js";
-import { ApiToken, RoleEnum } from "./api-token.entity.js";
+import { expiry, tokenName } from "./api-token.js";
+import { ApiToken, RoleEnum, ScopeEnum } from "./api-token.entity.js";
 import { mintToken, revokeToken, type Actor } from "./api-token.store.js";
 import type { Role } from "./role.js";
+import { grantable, type Scope } from "./scope.js";
 
-const DAY_MS = 86_400_000;
 const ApiTokenConnection = connectionType("ApiToken", ApiToken);
 
 @ObjectType({ description: "Who asks." })
@@ -18,6 +30,12 @@ class Me {
 
   @Field(() => RoleEnum)
   role: Role;
+
+  @Field(() => [ScopeEnum], { description: "What the token may touch; none given is everything that its role may." })
+  scopes: readonly Scope[];
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: "Null for a token that does not expire." })
+  expiresAt: Date | null;
 }
 
 @ObjectType()
@@ -43,22 +61,26 @@ export class AccessResolver {
 
   @Mutation(() => TokenPayload)
   createToken(
-    @Ctx() { app }: Context,
+    @Ctx() { app, actor }: Context,
     @Arg("name", () => String, { description: "Whose it is; stands in logs." }) name: string,
     @Arg("role", () => RoleEnum) role: Role,
+    @Arg("scopes", () => [ScopeEnum], {
+      defaultValue: [],
+      description: "What it may touch; none given is everything that its role may.",
+    })
+    scopes: Scope[],
     @Arg("days", () => Int, { nullable: true, description: "How long it is valid; for ever when not given." })
     days?: number | null,
   ): Promise<TokenPayload> {
     return attempt(async () => {
-      if (!/^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,63}$/.test(name)) {
-        throw new InvalidInput("a token's name has letters, digits, blanks and . _ @ -, 64 at most", ["name"]);
-      }
-      if (typeof days === "number" && (days < 1 || days > 3650)) throw new InvalidInput("1 to 3650 days", ["days"]);
       const now = app.now();
-      const expiresAt = days ? new Date(now.getTime() + days * DAY_MS) : null;
-      const minted = await app.database.write(({ manager }) =>
-        mintToken(manager, app.secretKey, { name, role, expiresAt }, now),
-      );
+      const values = {
+        name: tokenName(name),
+        role,
+        scopes: grantable(actor.scopes, scopes),
+        expiresAt: expiry(now, days),
+      };
+      const minted = await app.database.write(({ manager }) => mintToken(manager, app.secretKey, values, now));
       return { token: minted.token, secret: minted.text };
     });
   }

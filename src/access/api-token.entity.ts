@@ -2,6 +2,7 @@ import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from "typ
 import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
 import { instant } from "../db/columns.js";
 import { ROLES, type Role } from "./role.js";
+import { SCOPES, type Scope } from "./scope.js";
 
 export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role])) as { [role in Role]: role };
 registerEnumType(RoleEnum, {
@@ -13,6 +14,15 @@ registerEnumType(RoleEnum, {
     PROVISIONER: { description: "Writes templates and profiles, arms and disarms machines." },
     ADMINISTRATOR: { description: "Makes and revokes tokens." },
   },
+});
+
+export const ScopeEnum = Object.fromEntries(Object.keys(SCOPES).map((scope) => [scope, scope])) as {
+  [scope in Scope]: scope;
+};
+registerEnumType(ScopeEnum, {
+  name: "Scope",
+  description: "What a token may touch. A token without scopes may touch everything that its role may.",
+  valuesConfig: Object.fromEntries(Object.entries(SCOPES).map(([scope, description]) => [scope, { description }])),
 });
 
 @ObjectType({ description: "A bearer token of the control plane. Its secret is kept as a keyed digest only." })
@@ -43,6 +53,10 @@ export class ApiToken {
   @Column({ type: "varchar", length: 16 })
   role: Role;
 
+  @Field(() => [ScopeEnum], { description: "What it may touch; none given is everything that its role may." })
+  @Column({ type: "simple-array", default: "" })
+  scopes: Scope[];
+
   @Field(() => GraphQLISODateTime)
   @Column(instant())
   createdAt: Date;
@@ -54,4 +68,12 @@ export class ApiToken {
   @Field(() => GraphQLISODateTime, { nullable: true })
   @Column(instant({ nullable: true }))
   revokedAt: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: "Its last request, known to the minute." })
+  @Column(instant({ nullable: true }))
+  lastUsedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: "The address that its last request came from." })
+  @Column({ type: "varchar", length: 45, nullable: true })
+  lastUsedFrom: string | null;
 }

@@ -1,13 +1,26 @@
-import type { EntityManager } from "typeorm";
+import { In, type EntityManager } from "typeorm";
+import { Setting } from "../db/setting.entity.js";
 import { NotFound } from "../errors.js";
 import { apiTokenDigest, newApiToken, parseApiToken, printApiToken, sameDigest } from "./api-token.js";
 import { ApiToken } from "./api-token.entity.js";
 import type { Role } from "./role.js";
+import type { Scope } from "./scope.js";
 
-/** Who does something: the name and the role of a token. */
+/** Who does something: what a token says of its holder. */
 export interface Actor {
+  readonly tokenId: number;
   readonly name: string;
   readonly role: Role;
+  /** Empty: everything that the role may. */
+  readonly scopes: readonly Scope[];
+  readonly expiresAt: Date | null;
+}
+
+export interface NewToken {
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes?: readonly Scope[];
+  readonly expiresAt: Date | null;
 }
 
 export interface MintedToken {
@@ -16,34 +29,68 @@ export interface MintedToken {
   readonly text: string;
 }
 
+const FIRST_TOKEN = "first_token_minted_at";
+
 export async function mintToken(
   manager: EntityManager,
   secretKey: string,
-  values: { name: string; role: Role; expiresAt: Date | null },
+  { scopes = [], ...values }: NewToken,
   now: Date,
 ): Promise<MintedToken> {
   const text = newApiToken();
   const token = await manager.save(
     manager.create(ApiToken, {
       ...values,
+      scopes: [...scopes],
       keyId: text.keyId,
       digest: apiTokenDigest(secretKey, text),
       createdAt: now,
       revokedAt: null,
+      lastUsedAt: null,
+      lastUsedFrom: null,
     }),
   );
+  await rememberFirstToken(manager, now);
   return { token, text: printApiToken(text) };
 }
 
-/** The first start's token: an administrator's, minted only while there is no token at all. */
+/**
+ * The first start's token: an administrator's, minted only where there is no token and never was one, also when all were
+ * revoked or their rows deleted since. Call it alone: two processes may start at once.
+ */
 export async function mintFirstToken(
   manager: EntityManager,
   secretKey: string,
   now: Date,
 ): Promise<MintedToken | undefined> {
-  if (await manager.exists(ApiToken)) return undefined;
+  const known = await manager.existsBy(Setting, { name: FIRST_TOKEN });
+  if (known) return undefined;
+  if (await manager.exists(ApiToken)) {
+    await rememberFirstToken(manager, now); // a database from before this was remembered
+    return undefined;
+  }
   return mintToken(manager, secretKey, { name: "administrator", role: "ADMINISTRATOR", expiresAt: null }, now);
 }
+
+async function rememberFirstToken(manager: EntityManager, now: Date): Promise<void> {
+  const values = { name: FIRST_TOKEN, value: now.toISOString() };
+  await manager.createQueryBuilder().insert().into(Setting).values(values).orIgnore().execute();
+}
+
+interface TokenRow {
+  readonly id: number;
+  readonly digest: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes: string;
+  readonly expires_at: string | null;
+  readonly revoked_at: string | null;
+}
+
+// Every request asks for it, so without TypeORM's hydration; and it asks the database, so that what another process has
+// revoked is revoked here too.
+const TOKEN_BY_KEY_ID =
+  "SELECT id, digest, name, role, scopes, expires_at, revoked_at FROM api_token WHERE key_id = $1";
 
 /** Whose token `text` is; undefined when it is unknown, expired or revoked, which look alike. */
 export async function actorOf(
@@ -54,12 +101,24 @@ export async function actorOf(
 ): Promise<Actor | undefined> {
   const presented = parseApiToken(text);
   if (presented === undefined) return undefined;
-  const token = await manager.findOneBy(ApiToken, { keyId: presented.keyId });
+  const [row] = await manager.query<TokenRow[]>(TOKEN_BY_KEY_ID, [presented.keyId]);
   // Without a row the digest is computed and compared all the same: a guess at an id costs the same time.
-  const fits = sameDigest(token?.digest ?? "0".repeat(64), apiTokenDigest(secretKey, presented));
-  if (token === null || !fits || token.revokedAt !== null) return undefined;
-  if (token.expiresAt !== null && token.expiresAt <= now) return undefined;
-  return { name: token.name, role: token.role };
+  const fits = sameDigest(row?.digest ?? "0".repeat(64), apiTokenDigest(secretKey, presented));
+  if (row === undefined || !fits) return undefined;
+  const { id, name, role, scopes } = row;
+  const expiresAt = row.expires_at === null ? null : new Date(row.expires_at);
+  if (!isValid({ expiresAt, revokedAt: row.revoked_at }, now)) return undefined;
+  return { tokenId: id, name, role, scopes: scopes === "" ? [] : (scopes.split(",") as Scope[]), expiresAt };
+}
+
+/** Which of these tokens are still valid: for an answer that outlives its request, as a stream does. */
+export async function validTokenIds(manager: EntityManager, ids: readonly number[], now: Date): Promise<Set<number>> {
+  const tokens = await manager.findBy(ApiToken, { id: In([...ids]) });
+  return new Set(tokens.filter((token) => isValid(token, now)).map(({ id }) => id));
+}
+
+function isValid({ expiresAt, revokedAt }: { expiresAt: Date | null; revokedAt: unknown }, now: Date): boolean {
+  return revokedAt === null && (expiresAt === null || expiresAt > now);
 }
 
 export async function revokeToken(manager: EntityManager, id: number, now: Date): Promise<ApiToken> {

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { InvalidInput } from "../errors.js";
 
 export interface ApiTokenText {
   readonly keyId: string;
@@ -27,4 +28,20 @@ export function apiTokenDigest(secretKey: string, { keyId, secret }: ApiTokenTex
 export function sameDigest(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** @throws InvalidInput when it would not stand well in a log */
+export function tokenName(name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,63}$/.test(name)) return name;
+  throw new InvalidInput("a token's name has letters, digits, blanks and . _ @ -, 64 at most", ["name"]);
+}
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 3650;
+
+/** The end of a token that is valid for so many days; null, for ever, when the days are not given. */
+export function expiry(now: Date, days: number | null | undefined): Date | null {
+  if (days === null || days === undefined) return null;
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) return new Date(now.getTime() + days * DAY_MS);
+  throw new InvalidInput(`1 to ${MAX_DAYS} days`, ["days"]);
 }

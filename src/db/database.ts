@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import sqlite3 from "sqlite3";
 import { DataSource, type DataSourceOptions, type EntityManager } from "typeorm";
 import { FirstTables1764000000000 } from "../../migrations/1764000000000-first-tables.js";
+import { TokenScopes1764200000000 } from "../../migrations/1764200000000-token-scopes.js";
 import { ApiToken } from "../access/api-token.entity.js";
 import { Installation, InstallationEvent } from "../install/installation.entity.js";
 import { Profile, ProfileAssignment, Template } from "../install/profile.entity.js";
@@ -35,7 +36,7 @@ const common = {
     Sighting,
     Template,
   ],
-  migrations: [FirstTables1764000000000],
+  migrations: [FirstTables1764000000000, TokenScopes1764200000000],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",
 } satisfies Partial<DataSourceOptions>;
@@ -75,7 +76,8 @@ export class Database {
    */
   static async open(url: string, options: DatabaseOptions = {}): Promise<Database> {
     const database = await Database.connect(url, options);
-    await database.dataSource.runMigrations({ transaction: "each" });
+    const { dataSource, dialect } = database;
+    await dialect.alone(dataSource, "migrations", () => dataSource.runMigrations({ transaction: "each" }));
     await database.notices?.listen();
     return database;
   }

@@ -1,4 +1,4 @@
-import type { EntityManager } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
 
 /** SQL types that the rows of a JSON parameter may have. */
 type JsonColumn = "text" | "integer" | "boolean";
@@ -19,6 +19,8 @@ export interface Dialect {
   lockMachines(manager: EntityManager, ids: readonly number[]): Promise<void>;
   /** Waits until no other process holds `name`, and keeps it to the end of the transaction. */
   lockForTransaction(manager: EntityManager, name: string): Promise<void>;
+  /** Does `work`, which has transactions of its own, while no other process does what has this name. */
+  alone(dataSource: DataSource, name: string, work: () => Promise<unknown>): Promise<void>;
 }
 
 export const sqliteDialect: Dialect = {
@@ -42,6 +44,9 @@ export const sqliteDialect: Dialect = {
   async lockForTransaction() {
     // BEGIN IMMEDIATE has done it
   },
+  async alone(_dataSource, _name, work) {
+    await work(); // one server per file
+  },
 };
 
 export const postgresDialect: Dialect = {
@@ -63,5 +68,11 @@ export const postgresDialect: Dialect = {
   },
   async lockForTransaction(manager, name) {
     await manager.query("SELECT pg_advisory_xact_lock(hashtext($1))", [name]);
+  },
+  async alone(dataSource, name, work) {
+    await dataSource.transaction(async (manager) => {
+      await this.lockForTransaction(manager, name);
+      await work();
+    });
   },
 };

@@ -6,7 +6,7 @@ import {
 import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import { refuseForbidden } from "../access/rules.js";
+import { refuseForbidden } from "../access/refuse.js";
 import type { App, Context } from "../context.js";
 import { faultPlugin } from "./fault-plugin.js";
 import { publicError } from "./public-error.js";
@@ -17,7 +17,7 @@ const rulesPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: ({ contextValue }) =>
     Promise.resolve({
       didResolveOperation: ({ document, operationName, schema }) => {
-        refuseForbidden(schema, document, operationName, contextValue.actor.role);
+        refuseForbidden(schema, document, operationName, contextValue.actor);
         return Promise.resolve();
       },
     }),

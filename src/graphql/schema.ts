@@ -2,7 +2,7 @@ import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { AccessResolver } from "../access/access.resolver.js";
-import { checkRules } from "../access/rules.js";
+import { rulesOf } from "../access/rules-of.js";
 import { BootResolver } from "../boot/boot.resolver.js";
 import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
@@ -11,7 +11,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { MachinePlaceResolver, RackResolver, ShelfResolver } from "../rack/rack.resolver.js";
 
-/** The whole API. @throws Error when an operation has no rule */
+/** The whole API. @throws Error when a field has no rule */
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
@@ -30,6 +30,6 @@ export function buildSchema(): GraphQLSchema {
     ],
     validate: false,
   });
-  checkRules(schema);
+  rulesOf(schema);
   return schema;
 }

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
+import { validTokenIds } from "../../src/access/api-token.store.js";
+import { TokenUses } from "../../src/access/token-uses.js";
 import { readConfig } from "../../src/config.js";
+import { Setting } from "../../src/db/setting.entity.js";
 import { createLog } from "../../src/log.js";
 import { openApp } from "../../src/server.js";
 import { onBothDatabases } from "../support/databases.js";
@@ -14,10 +17,14 @@ interface Minted {
   userErrors: UserError[];
 }
 
-const CREATE = `mutation ($name: String!, $role: Role!, $days: Int) {
-  createToken(name: $name, role: $role, days: $days) {
+const CREATE = `mutation ($name: String!, $role: Role!, $days: Int, $scopes: [Scope!]) {
+  createToken(name: $name, role: $role, days: $days, scopes: $scopes) {
     token { id role expiresAt } secret userErrors { code field message }
   }
+}`;
+
+const MINT_ONLY = `mutation ($scopes: [Scope!]!) {
+  createToken(name: "minted", role: VIEWER, scopes: $scopes) { secret userErrors { code field message } }
 }`;
 
 onBothServers("tokens", (server) => {
@@ -30,6 +37,68 @@ onBothServers("tokens", (server) => {
     const { secret, userErrors } = await create({ name: "ci", role: "OPERATOR" });
     expect(userErrors).toEqual([]);
     expect((await me(secret)).data).toEqual({ me: { name: "ci", role: "OPERATOR" } });
+  });
+
+  test("me tells the role, the scopes and the end of the token that asks", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2031-05-06T07:08:09.000Z") });
+    const { secret } = await create({ name: "scoped", role: "OPERATOR", days: 2, scopes: ["RACKS", "DHCP", "RACKS"] });
+    const { data } = await server().graphql("{ me { name role scopes expiresAt } }", {}, secret);
+    expect(data).toEqual({
+      me: { name: "scoped", role: "OPERATOR", scopes: ["RACKS", "DHCP"], expiresAt: "2031-05-08T07:08:09.000Z" },
+    });
+  });
+
+  test("a token with scopes gives away no other scopes, and not none, which would be all", async () => {
+    const { secret } = await create({ name: "minter", role: "ADMINISTRATOR", scopes: ["ACCESS", "RACKS"] });
+    const mint = (scopes: string[]) => server().ask<Minted>(MINT_ONLY, { scopes }, secret);
+    for (const scopes of [[], ["SECRETS"], ["RACKS", "SECRETS"]]) {
+      expect(await mint(scopes)).toEqual({
+        secret: null,
+        userErrors: [
+          {
+            code: "BAD_USER_INPUT",
+            field: ["scopes"],
+            message: "this token may give no other scopes than its own: ACCESS, RACKS",
+          },
+        ],
+      });
+    }
+    expect((await mint(["RACKS"])).userErrors).toEqual([]);
+  });
+
+  test("which tokens are still valid can be asked at any time, for answers that outlive their request", async () => {
+    const tokens = [];
+    for (const days of [undefined, 1, undefined]) {
+      tokens.push((await create({ name: "stream", role: "VIEWER", days })).token.id);
+    }
+    const ids = tokens.map((id) => Number(id.split(":")[1]));
+    const [lasting, , revoked] = ids;
+    const { database } = server().app;
+    expect(await validTokenIds(database.manager, [...ids, 999_999], new Date())).toEqual(new Set(ids));
+    await server().ask(`mutation { revokeToken(token: "ApiToken:${revoked}") { userErrors { message } } }`);
+    const tomorrow = new Date(Date.now() + 86_400_001);
+    expect(await validTokenIds(database.manager, ids, tomorrow)).toEqual(new Set([lasting]));
+  });
+
+  test("a token's last use is written once in a while, and never moved back by another process", async () => {
+    const { token, secret } = await create({ name: "used", role: "VIEWER" });
+    const lastUse = async () => {
+      const rows: Array<Record<string, unknown>> = await server().app.database.manager.query(
+        "SELECT last_used_at, last_used_from FROM api_token WHERE id = $1",
+        [Number(token.id.split(":")[1])],
+      );
+      return rows[0];
+    };
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2032-01-01T00:00:00.000Z") });
+    for (let i = 0; i < 3; i++) await me(secret);
+    expect(await lastUse()).toEqual({ last_used_at: null, last_used_from: null });
+    await server().app.tokenUses.write();
+    const noted = { last_used_at: "2032-01-01T00:00:00.000Z", last_used_from: "127.0.0.1" };
+    expect(await lastUse()).toEqual(noted);
+    const another = new TokenUses(server().app.database);
+    another.record(Number(token.id.split(":")[1]), new Date("2031-12-31T23:59:59.000Z"), "192.0.2.1");
+    await another.write();
+    expect(await lastUse()).toEqual(noted);
   });
 
   test("unknown, misspelled, expired and revoked tokens are answered alike", async () => {
@@ -140,6 +209,36 @@ onBothDatabases("the first start", (fresh) => {
     expect((await server.graphql("{ me { role } }", {}, first).catch(() => undefined))?.status).toBeUndefined();
     expect((await server.control("/hostsfile", {}, first)).status).toBe(401);
     expect(statSync(join(server.config.data, "secret.key")).mode & 0o777).toBe(0o600);
+  });
+
+  test("mints none again where the tokens' rows are gone, nor where a token was made before the first start", async () => {
+    const database = await fresh();
+    const server = await start(database.url);
+    await server.app.database.manager.query("DELETE FROM api_token");
+    await server.stop();
+    await server.start();
+    expect(server.running.firstToken).toBeUndefined();
+    const { manager } = server.app.database;
+    await manager.query("DELETE FROM setting WHERE name = 'first_token_minted_at'"); // as before this was remembered
+    await server.stop();
+    await server.start();
+    expect(server.running.firstToken).toBeUndefined();
+    expect(await server.app.database.manager.existsBy(Setting, { name: "first_token_minted_at" })).toBe(true);
+  });
+
+  test("of two processes at once on one empty database mints one token", async () => {
+    const { kind, url } = await fresh();
+    if (kind === "SQLite") return; // one process is all that SQLite's file is for
+    const settings = { KICKRACK_SECRET_KEY: "a key that both processes have, long enough" };
+    const both = await Promise.all([start(url, settings), start(url, settings)]);
+    const minted = both.flatMap(({ running }) => running.firstToken ?? []);
+    expect(minted).toHaveLength(1);
+    for (const server of both) {
+      expect((await server.graphql("{ me { role } }", {}, minted[0])).data).toEqual({ me: { role: "ADMINISTRATOR" } });
+    }
+    const [one, another] = both;
+    await one?.ask('mutation { revokeToken(token: "ApiToken:1") { userErrors { message } } }');
+    expect((await another?.control("/hostsfile", {}, minted[0]))?.status).toBe(401);
   });
 
   test("with another secret key than the database was begun with is refused, and says which setting to mend", async () => {

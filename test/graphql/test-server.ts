@@ -222,12 +222,17 @@ export class TestServer {
     return token;
   }
 
-  /** Every row of every table, to see that nothing changed. */
+  /** Every row of every table, to see that nothing changed. When a token was used last changes by itself. */
   async dump(): Promise<string> {
     const tables = this.app.database.dataSource.entityMetadatas.map(({ tableName }) => tableName).sort();
     const rows: unknown[] = [];
-    for (const table of tables)
-      rows.push(table, await this.app.database.manager.query(`SELECT * FROM ${table} ORDER BY 1`));
+    for (const table of tables) {
+      const found: object[] = await this.app.database.manager.query(`SELECT * FROM ${table} ORDER BY 1`);
+      rows.push(
+        table,
+        found.map((row) => ({ ...row, last_used_at: undefined, last_used_from: undefined })),
+      );
+    }
     return JSON.stringify(rows);
   }
 }

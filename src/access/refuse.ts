@@ -1,0 +1,49 @@
+import { GraphQLError, separateOperations, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import type { DocumentNode, FieldNode, GraphQLSchema } from "graphql";
+import type { Actor } from "./api-token.store.js";
+import { mayActAs } from "./role.js";
+import type { Rule } from "./rules.js";
+import { rulesOf } from "./rules-of.js";
+
+/** Why `actor` may not do what takes `rule`; undefined when it may. Knows nothing of what there is. */
+export function refusal({ role, scopes }: Actor, [least, scope]: Rule): string | undefined {
+  if (!mayActAs(role, least)) return `takes the role ${least}; this token has ${role}`;
+  if (scope === undefined || scopes.length === 0 || scopes.includes(scope)) return undefined;
+  return `takes the scope ${scope}; this token has ${scopes.join(", ")}`;
+}
+
+/**
+ * Looks through an operation before anything of it runs, so that a refusal cannot depend on what there is.
+ *
+ * @throws GraphQLError FORBIDDEN for the first field that takes more than `actor` has
+ */
+export function refuseForbidden(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  actor: Actor,
+): void {
+  const rules = rulesOf(schema);
+  const operation = separateOperations(document)[operationName ?? ""] ?? document;
+  const typeInfo = new TypeInfo(schema);
+  visit(
+    operation,
+    visitWithTypeInfo(typeInfo, {
+      Field: (node) => {
+        const parent = typeInfo.getParentType()?.name ?? "";
+        // Whoever has a token may know what the API looks like.
+        if (parent.startsWith("__") || node.name.value === "__schema" || node.name.value === "__type") return;
+        const rule = rules.get(`${parent}.${node.name.value}`);
+        const refused = rule === undefined ? "has no rule" : refusal(actor, rule);
+        if (refused !== undefined) throw forbidden(node, refused);
+      },
+    }),
+  );
+}
+
+function forbidden(node: FieldNode, refused: string): GraphQLError {
+  return new GraphQLError(`${node.name.value} ${refused}`, {
+    nodes: node,
+    extensions: { code: "FORBIDDEN", http: { status: 403 } },
+  });
+}
