@@ -1,0 +1,827 @@
+// Written by `npm run schema` from schema.graphql and examples/.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The boot loader that a decision is printed for. */
+export type BootFormat =
+  | 'GRUB'
+  | 'IPXE'
+  | 'PXELINUX';
+
+/** The language of an installer's answers: Anaconda's Kickstart or the Debian installer's Preseed. */
+export type ConfigFormat =
+  | 'KICKSTART'
+  | 'PRESEED';
+
+/** Why a registration could not be told apart without a person. */
+export type ConflictKind =
+  /** A machine reported a MAC address that belongs to another known machine. */
+  | 'MOVED_CARD'
+  /** An approved machine's serial number came from a MAC address it never had. */
+  | 'NEW_INTERFACE'
+  /** A known MAC address came with a serial number that nobody had reported before. */
+  | 'SWAPPED_BOARD'
+  /** Two machines report one serial number but are not the same machine. */
+  | 'TWIN_SERIAL';
+
+/** 2.52 and older, or 2.53 and newer. */
+export type DnsmasqDialect =
+  | 'V2_52'
+  | 'V2_53';
+
+/** The side of a rack that a shelf takes; FULL takes both. */
+export type Face =
+  | 'FRONT'
+  | 'FULL'
+  | 'REAR';
+
+/** What an approved machine boots from. */
+export type HandOverMode =
+  | 'IPXE'
+  | 'PXELINUX';
+
+/** ARMED and INSTALLING are open, the others final. */
+export type InstallationState =
+  | 'ARMED'
+  | 'DISARMED'
+  | 'DONE'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'INSTALLING';
+
+/** The life of a machine, from its first request to its retirement. */
+export type MachineState =
+  | 'ARMED'
+  | 'DISCOVERED'
+  | 'FAILED'
+  | 'INSTALLED'
+  | 'INSTALLING'
+  | 'READY'
+  | 'RETIRED';
+
+/** What a token may do; each role may do what the ones before it may. */
+export type Role =
+  /** Makes and revokes tokens. */
+  | 'ADMINISTRATOR'
+  /** Approves, names, places and locks machines; makes racks; decides conflicts. */
+  | 'OPERATOR'
+  /** Writes templates and profiles, arms and disarms machines. */
+  | 'PROVISIONER'
+  /** Reads. */
+  | 'VIEWER';
+
+export type ApproveMachinesMutationVariables = Exact<{
+  machines: Array<string> | string;
+}>;
+
+
+export type ApproveMachinesMutation = { approveMachines: { machines: Array<{ hostname: string | null, state: MachineState }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type ArmMachinesMutationVariables = Exact<{
+  machines: Array<string> | string;
+  count: number;
+  minutes?: number;
+}>;
+
+
+export type ArmMachinesMutation = { armMachines: { machines: Array<{ hostname: string | null, state: MachineState, installation: { expiresAt: string } | null }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type AssignProfileMutationVariables = Exact<{
+  machines: Array<string> | string;
+  profile: string;
+}>;
+
+
+export type AssignProfileMutation = { assignProfile: { machines: Array<{ hostname: string | null, profile: { name: string } | null }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type BootMenuQueryVariables = Exact<{
+  macAddress: string;
+  format?: BootFormat;
+}>;
+
+
+export type BootMenuQuery = { bootMenu: string };
+
+export type CreateProfileMutationVariables = Exact<{
+  name: string;
+  template: string;
+  kernel: string;
+  initrds?: Array<string> | string;
+  arguments?: string;
+  parameters?: Record<string, unknown> | null | undefined;
+}>;
+
+
+export type CreateProfileMutation = { createProfile: { profile: { name: string, parameters: Record<string, unknown> } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type CreateRackMutationVariables = Exact<{
+  name: string;
+  heightU?: number;
+  site?: string | null | undefined;
+  room?: string | null | undefined;
+  row?: string | null | undefined;
+}>;
+
+
+export type CreateRackMutation = { createRack: { rack: { id: string, name: string, freeU: number } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type CreateTokenMutationVariables = Exact<{
+  name: string;
+  role: Role;
+  days?: number | null | undefined;
+}>;
+
+
+export type CreateTokenMutation = { createToken: { secret: string | null, token: { id: string, expiresAt: string | null } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type DisarmMachinesMutationVariables = Exact<{
+  machines: Array<string> | string;
+}>;
+
+
+export type DisarmMachinesMutation = { disarmMachines: { machines: Array<{ hostname: string | null, state: MachineState }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type DnsmasqConfQueryVariables = Exact<{
+  dialect?: DnsmasqDialect | null | undefined;
+  mode?: HandOverMode | null | undefined;
+}>;
+
+
+export type DnsmasqConfQuery = { dnsmasqConf: string };
+
+export type ExplainBootQueryVariables = Exact<{
+  macAddress: string;
+}>;
+
+
+export type ExplainBootQuery = { explainBoot: { action: string, rule: string, reason: string } };
+
+export type FindMachineQueryVariables = Exact<{
+  macAddress?: string | null | undefined;
+  serialNumber?: string | null | undefined;
+  hostname?: string | null | undefined;
+}>;
+
+
+export type FindMachineQuery = { machine: { id: string, hostname: string | null, serialNumber: string | null, manufacturer: string | null, product: string | null, state: MachineState, locked: boolean, lastSeenAt: string, ethernetInterfaces: Array<{ macAddress: string, disputed: boolean }>, shelf: { unit: number, heightU: number, face: Face, rack: { name: string, site: string | null } } | null, profile: { name: string } | null } | null };
+
+export type HostsfileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HostsfileQuery = { hostsfile: string };
+
+export type InstallationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InstallationsQuery = { installations: { nodes: Array<{ state: InstallationState, armedBy: string, finishedAt: string | null, machine: { hostname: string | null }, profile: { name: string }, events: Array<{ at: string, kind: string, text: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type LockMachinesMutationVariables = Exact<{
+  machines: Array<string> | string;
+}>;
+
+
+export type LockMachinesMutation = { lockMachines: { machines: Array<{ hostname: string | null, locked: boolean }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type NameMachineMutationVariables = Exact<{
+  machine: string;
+  hostname: string;
+}>;
+
+
+export type NameMachineMutation = { updateMachine: { machine: { id: string, hostname: string | null } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type OpenConflictsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OpenConflictsQuery = { conflicts: { nodes: Array<{ id: string, kind: ConflictKind, detail: string, macAddress: string, machine: { id: string, hostname: string | null, serialNumber: string | null }, otherMachine: { id: string, hostname: string | null, serialNumber: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PlaceMachineMutationVariables = Exact<{
+  machine: string;
+  rack: string;
+  unit: number;
+}>;
+
+
+export type PlaceMachineMutation = { placeMachine: { shelf: { unit: number, heightU: number, face: Face } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type PreviewConfigQueryVariables = Exact<{
+  machine: string;
+  profile?: string | null | undefined;
+}>;
+
+
+export type PreviewConfigQuery = { renderConfig: string };
+
+export type RackContentsQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type RackContentsQuery = { rack: { heightU: number, freeU: number, shelves: Array<{ unit: number, heightU: number, face: Face, occupant: { hostname: string | null, serialNumber: string | null, state: MachineState } | null }> } | null };
+
+export type RacksWithFreeUnitsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RacksWithFreeUnitsQuery = { racks: { nodes: Array<{ name: string, site: string | null, heightU: number, usedU: number, freeU: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ResolveConflictMutationVariables = Exact<{
+  conflict: string;
+  machine: string;
+}>;
+
+
+export type ResolveConflictMutation = { resolveConflict: { conflict: { resolvedAt: string | null, resolvedBy: string | null } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type RetireMachinesMutationVariables = Exact<{
+  machines: Array<string> | string;
+}>;
+
+
+export type RetireMachinesMutation = { retireMachines: { machines: Array<{ hostname: string | null, state: MachineState }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type RevokeTokenMutation = { revokeToken: { token: { name: string, revokedAt: string | null } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type SaveTemplateMutationVariables = Exact<{
+  name: string;
+  format: ConfigFormat;
+  text: string;
+}>;
+
+
+export type SaveTemplateMutation = { saveTemplate: { template: { name: string, format: ConfigFormat } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type TokensQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TokensQuery = { tokens: { nodes: Array<{ id: string, name: string, role: Role, expiresAt: string | null, revokedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type UnlockMachinesMutationVariables = Exact<{
+  machines: Array<string> | string;
+}>;
+
+
+export type UnlockMachinesMutation = { unlockMachines: { machines: Array<{ hostname: string | null, locked: boolean }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type UnplaceMachineMutationVariables = Exact<{
+  machine: string;
+}>;
+
+
+export type UnplaceMachineMutation = { unplaceMachine: { machine: { hostname: string | null, shelf: { id: string } | null } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type WaitingForApprovalQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WaitingForApprovalQuery = { machines: { nodes: Array<{ id: string, serialNumber: string | null, manufacturer: string | null, product: string | null, lastSeenAt: string, ethernetInterfaces: Array<{ macAddress: string }>, sightings: Array<{ systemName: string | null, portId: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WalkMachinesQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WalkMachinesQuery = { machines: { nodes: Array<{ id: string, hostname: string | null, serialNumber: string | null, state: MachineState }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WatchInstallationQueryVariables = Exact<{
+  hostname: string;
+}>;
+
+
+export type WatchInstallationQuery = { machine: { state: MachineState, installation: { state: InstallationState, startedAt: string | null, finishedAt: string | null, installerBoots: number, events: Array<{ at: string, kind: string, text: string }> } | null } | null };
+
+export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoAmIQuery = { me: { name: string, role: Role } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const ApproveMachinesDocument = new TypedDocumentString(`
+    mutation ApproveMachines($machines: [String!]!) {
+  approveMachines(machines: $machines) {
+    machines {
+      hostname
+      state
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveMachinesMutation, ApproveMachinesMutationVariables>;
+export const ArmMachinesDocument = new TypedDocumentString(`
+    mutation ArmMachines($machines: [String!]!, $count: Int!, $minutes: Int! = 60) {
+  armMachines(machines: $machines, count: $count, minutes: $minutes) {
+    machines {
+      hostname
+      state
+      installation {
+        expiresAt
+      }
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ArmMachinesMutation, ArmMachinesMutationVariables>;
+export const AssignProfileDocument = new TypedDocumentString(`
+    mutation AssignProfile($machines: [String!]!, $profile: String!) {
+  assignProfile(machines: $machines, profile: $profile) {
+    machines {
+      hostname
+      profile {
+        name
+      }
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AssignProfileMutation, AssignProfileMutationVariables>;
+export const BootMenuDocument = new TypedDocumentString(`
+    query BootMenu($macAddress: MacAddress!, $format: BootFormat! = IPXE) {
+  bootMenu(macAddress: $macAddress, format: $format)
+}
+    `) as unknown as TypedDocumentString<BootMenuQuery, BootMenuQueryVariables>;
+export const CreateProfileDocument = new TypedDocumentString(`
+    mutation CreateProfile($name: String!, $template: String!, $kernel: String!, $initrds: [String!]! = [], $arguments: String! = "", $parameters: JSONObject) {
+  createProfile(
+    name: $name
+    template: $template
+    kernel: $kernel
+    initrds: $initrds
+    arguments: $arguments
+    parameters: $parameters
+  ) {
+    profile {
+      name
+      parameters
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateProfileMutation, CreateProfileMutationVariables>;
+export const CreateRackDocument = new TypedDocumentString(`
+    mutation CreateRack($name: String!, $heightU: Float! = 42, $site: String, $room: String, $row: String) {
+  createRack(name: $name, heightU: $heightU, site: $site, room: $room, row: $row) {
+    rack {
+      id
+      name
+      freeU
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateRackMutation, CreateRackMutationVariables>;
+export const CreateTokenDocument = new TypedDocumentString(`
+    mutation CreateToken($name: String!, $role: Role!, $days: Int) {
+  createToken(name: $name, role: $role, days: $days) {
+    secret
+    token {
+      id
+      expiresAt
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
+export const DisarmMachinesDocument = new TypedDocumentString(`
+    mutation DisarmMachines($machines: [String!]!) {
+  disarmMachines(machines: $machines) {
+    machines {
+      hostname
+      state
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DisarmMachinesMutation, DisarmMachinesMutationVariables>;
+export const DnsmasqConfDocument = new TypedDocumentString(`
+    query DnsmasqConf($dialect: DnsmasqDialect, $mode: HandOverMode) {
+  dnsmasqConf(dialect: $dialect, mode: $mode)
+}
+    `) as unknown as TypedDocumentString<DnsmasqConfQuery, DnsmasqConfQueryVariables>;
+export const ExplainBootDocument = new TypedDocumentString(`
+    query ExplainBoot($macAddress: MacAddress!) {
+  explainBoot(macAddress: $macAddress) {
+    action
+    rule
+    reason
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainBootQuery, ExplainBootQueryVariables>;
+export const FindMachineDocument = new TypedDocumentString(`
+    query FindMachine($macAddress: MacAddress, $serialNumber: String, $hostname: String) {
+  machine(
+    macAddress: $macAddress
+    serialNumber: $serialNumber
+    hostname: $hostname
+  ) {
+    id
+    hostname
+    serialNumber
+    manufacturer
+    product
+    state
+    locked
+    lastSeenAt
+    ethernetInterfaces {
+      macAddress
+      disputed
+    }
+    shelf {
+      unit
+      heightU
+      face
+      rack {
+        name
+        site
+      }
+    }
+    profile {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindMachineQuery, FindMachineQueryVariables>;
+export const HostsfileDocument = new TypedDocumentString(`
+    query Hostsfile {
+  hostsfile
+}
+    `) as unknown as TypedDocumentString<HostsfileQuery, HostsfileQueryVariables>;
+export const InstallationsDocument = new TypedDocumentString(`
+    query Installations($first: Int = 50, $after: String) {
+  installations(first: $first, after: $after) {
+    nodes {
+      state
+      armedBy
+      finishedAt
+      machine {
+        hostname
+      }
+      profile {
+        name
+      }
+      events {
+        at
+        kind
+        text
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InstallationsQuery, InstallationsQueryVariables>;
+export const LockMachinesDocument = new TypedDocumentString(`
+    mutation LockMachines($machines: [String!]!) {
+  lockMachines(machines: $machines) {
+    machines {
+      hostname
+      locked
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LockMachinesMutation, LockMachinesMutationVariables>;
+export const NameMachineDocument = new TypedDocumentString(`
+    mutation NameMachine($machine: String!, $hostname: String!) {
+  updateMachine(machine: $machine, hostname: $hostname) {
+    machine {
+      id
+      hostname
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NameMachineMutation, NameMachineMutationVariables>;
+export const OpenConflictsDocument = new TypedDocumentString(`
+    query OpenConflicts($first: Int = 50, $after: String) {
+  conflicts(first: $first, after: $after) {
+    nodes {
+      id
+      kind
+      detail
+      macAddress
+      machine {
+        id
+        hostname
+        serialNumber
+      }
+      otherMachine {
+        id
+        hostname
+        serialNumber
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenConflictsQuery, OpenConflictsQueryVariables>;
+export const PlaceMachineDocument = new TypedDocumentString(`
+    mutation PlaceMachine($machine: String!, $rack: String!, $unit: Float!) {
+  placeMachine(machine: $machine, rack: $rack, unit: $unit) {
+    shelf {
+      unit
+      heightU
+      face
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlaceMachineMutation, PlaceMachineMutationVariables>;
+export const PreviewConfigDocument = new TypedDocumentString(`
+    query PreviewConfig($machine: String!, $profile: String) {
+  renderConfig(machine: $machine, profile: $profile)
+}
+    `) as unknown as TypedDocumentString<PreviewConfigQuery, PreviewConfigQueryVariables>;
+export const RackContentsDocument = new TypedDocumentString(`
+    query RackContents($name: String!) {
+  rack(name: $name) {
+    heightU
+    freeU
+    shelves {
+      unit
+      heightU
+      face
+      occupant {
+        hostname
+        serialNumber
+        state
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RackContentsQuery, RackContentsQueryVariables>;
+export const RacksWithFreeUnitsDocument = new TypedDocumentString(`
+    query RacksWithFreeUnits($first: Int = 50, $after: String) {
+  racks(first: $first, after: $after) {
+    nodes {
+      name
+      site
+      heightU
+      usedU
+      freeU
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RacksWithFreeUnitsQuery, RacksWithFreeUnitsQueryVariables>;
+export const ResolveConflictDocument = new TypedDocumentString(`
+    mutation ResolveConflict($conflict: ID!, $machine: String!) {
+  resolveConflict(conflict: $conflict, machine: $machine) {
+    conflict {
+      resolvedAt
+      resolvedBy
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResolveConflictMutation, ResolveConflictMutationVariables>;
+export const RetireMachinesDocument = new TypedDocumentString(`
+    mutation RetireMachines($machines: [String!]!) {
+  retireMachines(machines: $machines) {
+    machines {
+      hostname
+      state
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RetireMachinesMutation, RetireMachinesMutationVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($token: ID!) {
+  revokeToken(token: $token) {
+    token {
+      name
+      revokedAt
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
+export const SaveTemplateDocument = new TypedDocumentString(`
+    mutation SaveTemplate($name: String!, $format: ConfigFormat!, $text: String!) {
+  saveTemplate(name: $name, format: $format, text: $text) {
+    template {
+      name
+      format
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SaveTemplateMutation, SaveTemplateMutationVariables>;
+export const TokensDocument = new TypedDocumentString(`
+    query Tokens($first: Int = 50, $after: String) {
+  tokens(first: $first, after: $after) {
+    nodes {
+      id
+      name
+      role
+      expiresAt
+      revokedAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
+export const UnlockMachinesDocument = new TypedDocumentString(`
+    mutation UnlockMachines($machines: [String!]!) {
+  unlockMachines(machines: $machines) {
+    machines {
+      hostname
+      locked
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnlockMachinesMutation, UnlockMachinesMutationVariables>;
+export const UnplaceMachineDocument = new TypedDocumentString(`
+    mutation UnplaceMachine($machine: String!) {
+  unplaceMachine(machine: $machine) {
+    machine {
+      hostname
+      shelf {
+        id
+      }
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnplaceMachineMutation, UnplaceMachineMutationVariables>;
+export const WaitingForApprovalDocument = new TypedDocumentString(`
+    query WaitingForApproval($first: Int = 50, $after: String) {
+  machines(filter: {state: {eq: DISCOVERED}}, first: $first, after: $after) {
+    nodes {
+      id
+      serialNumber
+      manufacturer
+      product
+      lastSeenAt
+      ethernetInterfaces {
+        macAddress
+      }
+      sightings {
+        systemName
+        portId
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WaitingForApprovalQuery, WaitingForApprovalQueryVariables>;
+export const WalkMachinesDocument = new TypedDocumentString(`
+    query WalkMachines($first: Int! = 200, $after: String) {
+  machines(first: $first, after: $after) {
+    nodes {
+      id
+      hostname
+      serialNumber
+      state
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WalkMachinesQuery, WalkMachinesQueryVariables>;
+export const WatchInstallationDocument = new TypedDocumentString(`
+    query WatchInstallation($hostname: String!) {
+  machine(hostname: $hostname) {
+    state
+    installation {
+      state
+      startedAt
+      finishedAt
+      installerBoots
+      events {
+        at
+        kind
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WatchInstallationQuery, WatchInstallationQueryVariables>;
+export const WhoAmIDocument = new TypedDocumentString(`
+    query WhoAmI {
+  me {
+    name
+    role
+  }
+}
+    `) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;

@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import * as examples from "../../schema/client/operations.js";
+import { request } from "../../schema/client/request.js";
+import { packageRoot } from "../../src/package-root.js";
+import { onBothServers } from "./test-server.js";
+
+const folder = join(packageRoot, "schema/examples");
+const files = readdirSync(folder);
+
+test.each(files)("%s says what it is for and holds one operation of its name", (file) => {
+  const text = readFileSync(join(folder, file), "utf8");
+  expect(text).toMatch(/^# .{20,}\.\n(query|mutation) /);
+  const operations = [...text.matchAll(/^(?:query|mutation|subscription) (\w+)/gm)].map(([, name = ""]) => name);
+  expect(operations.map(fileOf)).toEqual([file]);
+});
+
+/** FindMachine stands in find-machine.graphql. */
+function fileOf(operation: string): string {
+  return `${operation.replace(/(?<=.)[A-Z]/g, "-$&").toLowerCase()}.graphql`;
+}
+
+onBothServers("the examples", (server) => {
+  const ran = new Set<string>();
+
+  /** Sends an example as a script in TypeScript would, and wants no error of either kind. */
+  async function run<Answer extends object, Variables>(
+    document: examples.TypedDocumentString<Answer, Variables>,
+    variables: Variables,
+  ): Promise<Answer> {
+    const kickrack = { url: server().controlUrl, token: server().tokens.ADMINISTRATOR };
+    const answer = await request(kickrack, document, variables);
+    for (const field of Object.values(answer) as Array<{ userErrors?: unknown[] } | null>)
+      expect(field?.userErrors ?? [], document.toString()).toEqual([]);
+    ran.add(fileOf(/(?:query|mutation) (\w+)/.exec(document.toString())?.[1] ?? ""));
+    return answer;
+  }
+
+  const find = async (macAddress: string) => (await run(examples.FindMachineDocument, { macAddress })).machine;
+
+  /** Two machines switch themselves on; one is found in each way, approved and named. */
+  async function newMachines(): Promise<Array<{ serial: string; mac: string }>> {
+    const machines = await server().register(2);
+    const waiting = (await run(examples.WaitingForApprovalDocument, {})).machines.nodes;
+    expect(waiting.map(({ serialNumber }) => serialNumber)).toEqual(machines.map(({ serial }) => serial));
+    expect(waiting[0]?.ethernetInterfaces).toEqual([{ macAddress: machines[0]?.mac }]);
+
+    const serials = machines.map(({ serial }) => serial);
+    const { approveMachines } = await run(examples.ApproveMachinesDocument, { machines: serials });
+    expect(approveMachines.machines?.map(({ state }) => state)).toEqual(["READY", "READY"]);
+    expect((await run(examples.WaitingForApprovalDocument, {})).machines.nodes).toEqual([]);
+
+    await run(examples.NameMachineDocument, { machine: serials[0] ?? "", hostname: "web-1" });
+    const byHostname = await run(examples.FindMachineDocument, { hostname: "web-1" });
+    expect(byHostname.machine).toMatchObject({ serialNumber: serials[0], manufacturer: "Dell Inc.", shelf: null });
+    expect(await run(examples.FindMachineDocument, { serialNumber: serials[0] ?? "" })).toEqual(byHostname);
+    expect(await find(machines[0]?.mac.toUpperCase().replaceAll(":", "-") ?? "")).toEqual(byHostname.machine);
+    return machines;
+  }
+
+  async function everyMachine(count: number): Promise<void> {
+    const hostnames: Array<string | null> = [];
+    let after: string | null = null;
+    do {
+      const { machines }: examples.WalkMachinesQuery = await run(examples.WalkMachinesDocument, { first: 1, after });
+      hostnames.push(...machines.nodes.map(({ hostname }) => hostname));
+      after = machines.pageInfo.hasNextPage ? machines.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(new Set(hostnames).size).toBe(count);
+    expect(hostnames).toHaveLength(count);
+  }
+
+  async function racks(machine: string): Promise<void> {
+    await run(examples.CreateRackDocument, { name: "A01", site: "Tokyo" });
+    const { placeMachine } = await run(examples.PlaceMachineDocument, { machine, rack: "A01", unit: 7 });
+    expect(placeMachine.shelf).toEqual({ unit: 7, heightU: 1, face: "FULL" });
+    const { racks } = await run(examples.RacksWithFreeUnitsDocument, {});
+    expect(racks.nodes).toEqual([{ name: "A01", site: "Tokyo", heightU: 42, usedU: 1, freeU: 41 }]);
+    const { rack } = await run(examples.RackContentsDocument, { name: "A01" });
+    expect(rack?.shelves).toMatchObject([{ unit: 7, occupant: { hostname: machine } }]);
+    const { unplaceMachine } = await run(examples.UnplaceMachineDocument, { machine });
+    expect(unplaceMachine.machine).toEqual({ hostname: machine, shelf: null });
+  }
+
+  async function profile(machine: string): Promise<void> {
+    const text = "d-i time/zone string {{ parameters.zone }}\n";
+    await run(examples.SaveTemplateDocument, { name: "small", format: "PRESEED", text });
+    const { createProfile } = await run(examples.CreateProfileDocument, {
+      name: "small",
+      template: "small",
+      kernel: "/images/linux",
+      initrds: ["/images/initrd"],
+      arguments: "auto=true url={{ urls.config }}",
+      parameters: { zone: "Asia/Tokyo" },
+    });
+    expect(createProfile.profile).toEqual({ name: "small", parameters: { zone: "Asia/Tokyo" } });
+    const { assignProfile } = await run(examples.AssignProfileDocument, { machines: [machine], profile: "small" });
+    expect(assignProfile.machines).toEqual([{ hostname: machine, profile: { name: "small" } }]);
+    const { renderConfig } = await run(examples.PreviewConfigDocument, { machine });
+    expect(renderConfig).toBe("d-i time/zone string Asia/Tokyo\n");
+  }
+
+  async function installations(hostname: string, mac: string): Promise<void> {
+    const machines = [hostname];
+    const { armMachines } = await run(examples.ArmMachinesDocument, { machines, count: 1 });
+    expect(armMachines.machines).toMatchObject([{ hostname, state: "ARMED" }]);
+    const { disarmMachines } = await run(examples.DisarmMachinesDocument, { machines });
+    expect(disarmMachines.machines).toEqual([{ hostname, state: "READY" }]);
+
+    await run(examples.ArmMachinesDocument, { machines, count: 1, minutes: 5 });
+    expect((await run(examples.ExplainBootDocument, { macAddress: mac })).explainBoot.action).toBe("install");
+    expect((await run(examples.BootMenuDocument, { macAddress: mac })).bootMenu).toMatch(/^#!ipxe\n/);
+    const token = await server().tokenOf(mac);
+    await server().boot(`/install/preseed.cfg?token=${token}`);
+    await server().boot(`/install/failed?token=${token}`, { method: "POST", body: "no disk" });
+    const { machine } = await run(examples.WatchInstallationDocument, { hostname });
+    expect(machine).toMatchObject({ state: "FAILED", installation: { state: "FAILED" } });
+    expect(machine?.installation?.events).toContainEqual(expect.objectContaining({ kind: "failed", text: "no disk" }));
+    const all = (await run(examples.InstallationsDocument, {})).installations.nodes;
+    expect(all.map(({ state, machine }) => [state, machine.hostname])).toEqual([
+      ["DISARMED", hostname],
+      ["FAILED", hostname],
+    ]);
+  }
+
+  async function locks(hostname: string, mac: string): Promise<void> {
+    const machines = [hostname];
+    const { lockMachines } = await run(examples.LockMachinesDocument, { machines });
+    expect(lockMachines.machines).toEqual([{ hostname, locked: true }]);
+    expect((await run(examples.HostsfileDocument, {})).hostsfile).toContain(`${mac},ignore\n`);
+    const { unlockMachines } = await run(examples.UnlockMachinesDocument, { machines });
+    expect(unlockMachines.machines).toEqual([{ hostname, locked: false }]);
+    expect((await run(examples.HostsfileDocument, {})).hostsfile).toContain(`${mac},${hostname}\n`);
+    const { dnsmasqConf } = await run(examples.DnsmasqConfDocument, { mode: "IPXE" });
+    expect(dnsmasqConf).toContain("SNreg.ipxe");
+  }
+
+  async function conflicts({ serial, mac }: { serial: string; mac: string }): Promise<void> {
+    await server().boot(`/inventory/OTHER-${serial}/${mac}/Dell%20Inc./PowerEdge%20R640`);
+    const [conflict] = (await run(examples.OpenConflictsDocument, {})).conflicts.nodes;
+    expect(conflict).toMatchObject({ kind: "SWAPPED_BOARD", macAddress: mac, machine: { serialNumber: serial } });
+    const resolution = { conflict: conflict?.id ?? "", machine: serial };
+    const { resolveConflict } = await run(examples.ResolveConflictDocument, resolution);
+    expect(resolveConflict.conflict?.resolvedBy).toBe("a test's administrator");
+    expect((await run(examples.OpenConflictsDocument, {})).conflicts.nodes).toEqual([]);
+  }
+
+  async function retirement(hostname: string): Promise<void> {
+    const { retireMachines } = await run(examples.RetireMachinesDocument, { machines: [hostname] });
+    expect(retireMachines.machines).toEqual([{ hostname, state: "RETIRED" }]);
+  }
+
+  async function tokens(): Promise<void> {
+    const { createToken } = await run(examples.CreateTokenDocument, { name: "nightly", role: "VIEWER", days: 90 });
+    const nightly = { url: server().controlUrl, token: createToken.secret ?? "" };
+    expect((await request(nightly, examples.WhoAmIDocument, {})).me).toEqual({ name: "nightly", role: "VIEWER" });
+    expect((await run(examples.WhoAmIDocument, {})).me.role).toBe("ADMINISTRATOR");
+    const listed = (await run(examples.TokensDocument, {})).tokens.nodes.find(({ name }) => name === "nightly");
+    expect(listed).toMatchObject({ id: createToken.token?.id, role: "VIEWER", revokedAt: null });
+    await run(examples.RevokeTokenDocument, { token: listed?.id ?? "" });
+    await expect(request(nightly, examples.WhoAmIDocument, {})).rejects.toThrow("401 send a valid token");
+  }
+
+  test("each of them does what it says, from a machine's first boot to its retirement", async () => {
+    const [first = { serial: "", mac: "" }, second = first] = await newMachines();
+    await everyMachine(2);
+    await racks("web-1");
+    await profile("web-1");
+    await installations("web-1", first.mac);
+    await locks("web-1", first.mac);
+    await conflicts(second);
+    await retirement("web-1");
+    await tokens();
+    expect([...ran].sort(), "an example that was not run").toEqual([...files].sort());
+  });
+});
