@@ -3,6 +3,7 @@
 import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { tokenCommand } from "./access/token-cli.js";
 import { readConfig, type Config, type ListenAddress } from "./config.js";
 import { CallerError } from "./errors.js";
 import { createLog } from "./log.js";
@@ -82,21 +83,7 @@ program
     process.stdout.write(`Wrote dnsmasq's and PXELINUX's files and ${files} diagrams to ${config.exports}.\n`);
   });
 
-const token = program.command("token").description("the control plane's bearer tokens, on the server's own database");
-token
-  .command("create")
-  .description("mint a token and print it")
-  .argument("<name>", "whose it is")
-  .addOption(
-    new Option("-r, --role <role>", "what it may do")
-      .choices(["viewer", "operator", "provisioner", "administrator"])
-      .default("viewer"),
-  )
-  .addOption(configFile)
-  .action(async (name: string, options: ServerOptions & { role: string }) => {
-    const { createTokenOffline } = await import("./access/token-command.js");
-    process.stdout.write(`${await createTokenOffline(settings(options), name, options.role)}\n`);
-  });
+program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
 
 program
   .command("simulate")

@@ -117,7 +117,7 @@ export async function validTokenIds(manager: EntityManager, ids: readonly number
   return new Set(tokens.filter((token) => isValid(token, now)).map(({ id }) => id));
 }
 
-function isValid({ expiresAt, revokedAt }: { expiresAt: Date | null; revokedAt: unknown }, now: Date): boolean {
+export function isValid({ expiresAt, revokedAt }: { expiresAt: Date | null; revokedAt: unknown }, now: Date): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now);
 }
 
