@@ -1,6 +1,7 @@
 import { GraphQLError, separateOperations, TypeInfo, visit, visitWithTypeInfo } from "graphql";
-import type { DocumentNode, FieldNode, GraphQLSchema } from "graphql";
+import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import type { Actor } from "./api-token.store.js";
+import { rulesBehindIds } from "./ids.js";
 import { mayActAs } from "./role.js";
 import type { Rule } from "./rules.js";
 import { rulesOf } from "./rules-of.js";
@@ -12,30 +13,34 @@ export function refusal({ role, scopes }: Actor, [least, scope]: Rule): string |
   return `takes the scope ${scope}; this token has ${scopes.join(", ")}`;
 }
 
+/** One operation of a validated document, with its variables as they were sent. */
+export interface AskedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
+
 /**
  * Looks through an operation before anything of it runs, so that a refusal cannot depend on what there is.
  *
  * @throws GraphQLError FORBIDDEN for the first field that takes more than `actor` has
  */
-export function refuseForbidden(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  actor: Actor,
-): void {
+export function refuseForbidden(schema: GraphQLSchema, asked: AskedOperation, actor: Actor): void {
   const rules = rulesOf(schema);
-  const operation = separateOperations(document)[operationName ?? ""] ?? document;
   const typeInfo = new TypeInfo(schema);
   visit(
-    operation,
+    separateOperations(asked.document)[asked.operation.name?.value ?? ""] ?? asked.document,
     visitWithTypeInfo(typeInfo, {
       Field: (node) => {
         const parent = typeInfo.getParentType()?.name ?? "";
         // Whoever has a token may know what the API looks like.
         if (parent.startsWith("__") || node.name.value === "__schema" || node.name.value === "__type") return;
         const rule = rules.get(`${parent}.${node.name.value}`);
-        const refused = rule === undefined ? "has no rule" : refusal(actor, rule);
-        if (refused !== undefined) throw forbidden(node, refused);
+        if (rule === undefined) throw forbidden(node, "has no rule");
+        for (const each of [rule, ...rulesBehindIds(schema, rules, typeInfo.getFieldDef(), node, asked)]) {
+          const refused = refusal(actor, each);
+          if (refused !== undefined) throw forbidden(node, refused);
+        }
       },
     }),
   );

@@ -4,12 +4,16 @@ import type { Scope } from "./scope.js";
 /** The least role, and the scope that a token with scopes has to have. Without a scope: every token of that role. */
 export type Rule = readonly [role: Role] | readonly [role: Role, scope: Scope];
 
+/** A rule by `Type` or `Type.field`. */
+export type RuleLines = Readonly<Record<string, Rule>>;
+
 /**
  * Who may do what. `Query.…` and `Mutation.…` say what an operation takes, a type's line what reading any of its fields
  * takes, and a field's own line stands instead of its type's. Connections, edges and payloads need no line: see rules-of.ts.
+ * A field that answers with an interface takes what the kinds of its ids take as well: see ids.ts.
  * A field without any rule is forbidden, and the server does not start.
  */
-export const RULES: Readonly<Record<string, Rule>> = {
+export const RULES: RuleLines = {
   "Query.bootMenu": ["PROVISIONER", "SECRETS"],
   "Query.conflicts": ["VIEWER", "MACHINES"],
   "Query.dnsmasqConf": ["VIEWER", "DHCP"],

@@ -16,8 +16,9 @@ const MAX_TOKENS = 4_000;
 const rulesPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: ({ contextValue }) =>
     Promise.resolve({
-      didResolveOperation: ({ document, operationName, schema }) => {
-        refuseForbidden(schema, document, operationName, contextValue.actor);
+      didResolveOperation: ({ document, operation, request, schema }) => {
+        const asked = operation && { document, operation, variables: request.variables };
+        if (asked) refuseForbidden(schema, asked, contextValue.actor);
         return Promise.resolve();
       },
     }),

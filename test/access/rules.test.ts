@@ -1,6 +1,9 @@
 import Fastify from "fastify";
-import { buildASTSchema, extendSchema, parse } from "graphql";
+import { buildASTSchema, extendSchema, getOperationAST, parse, type OperationDefinitionNode } from "graphql";
 import { expect, test } from "vitest";
+import type { Actor } from "../../src/access/api-token.store.js";
+import { refuseForbidden } from "../../src/access/refuse.js";
+import { RULES } from "../../src/access/rules.js";
 import { rulesOf } from "../../src/access/rules-of.js";
 import { buildSchema } from "../../src/graphql/schema.js";
 import { guard } from "../../src/http/guard.js";
@@ -37,6 +40,44 @@ test("a connection and its edges take what their nodes take, a payload nothing m
   expect(rules.get("TokenPayload.secret")).toEqual(["VIEWER"]);
   expect(rules.get("Profile.name")).toEqual(["VIEWER", "INSTALLATIONS"]);
   expect(rules.get("Profile.parameters")).toEqual(["PROVISIONER", "SECRETS"]);
+});
+
+const withIds = extended(`
+  interface Thing { id: ID! }
+  extend type ApiToken implements Thing
+  extend type Machine implements Thing
+  extend type Rack implements Thing
+  extend type Query { thing(id: ID!): Thing things(ids: [ID!]!): [Thing] }
+`);
+rulesOf(withIds, { ...RULES, "Query.thing": ["VIEWER"], "Query.things": ["VIEWER"], Thing: ["VIEWER"] });
+
+test.each([
+  ['{ thing(id: "Rack:1") { id } }', {}, undefined],
+  ['{ thing(id: "Machine:1") { id } }', {}, "thing takes the scope MACHINES; this token has RACKS"],
+  ["query ($id: ID!) { thing(id: $id) { __typename } }", { id: "Machine:1" }, "thing takes the scope MACHINES"],
+  ['query ($id: ID = "Machine:1") { thing(id: $id) { id } }', {}, "thing takes the scope MACHINES"],
+  [
+    '{ things(ids: ["Rack:1", "ApiToken:1"]) { id } }',
+    {},
+    "things takes the role ADMINISTRATOR; this token has OPERATOR",
+  ],
+  [
+    "query ($ids: [ID!]!) { things(ids: $ids) { id } }",
+    { ids: ["Rack:1", "Machine:2"] },
+    "things takes the scope MACHINES",
+  ],
+  ["query ($ids: [ID!]!) { things(ids: $ids) { id } }", { ids: "Machine:2" }, "things takes the scope MACHINES"],
+  ['{ ...All } fragment All on Query { t: thing(id: "Machine:1") { id } }', {}, "thing takes the scope MACHINES"],
+  ['{ thing(id: "Rack:1") { ... on Machine { hostname } } }', {}, "hostname takes the scope MACHINES"],
+  ['{ thing(id: "Nothing:1") { id } }', {}, undefined],
+  ["query ($id: ID!) { thing(id: $id) { id } }", {}, undefined],
+])("an id says its kind, whose rule is asked for: %s %j", (text, variables, refused) => {
+  const document = parse(text);
+  const operation = getOperationAST(document) as OperationDefinitionNode;
+  const actor: Actor = { tokenId: 1, name: "racks", role: "OPERATOR", scopes: ["RACKS"], expiresAt: null };
+  const look = () => refuseForbidden(withIds, { document, operation, variables }, actor);
+  if (refused === undefined) expect(look).not.toThrow();
+  else expect(look).toThrow(refused);
 });
 
 test("a rule for what the API has not is found", () => {
