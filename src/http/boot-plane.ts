@@ -5,7 +5,7 @@ import type { ListenAddress } from "../config.js";
 import { CallerError, InvalidInput, type CallerErrorCode } from "../errors.js";
 import type { Log } from "../log.js";
 import { NotNow } from "../machine/registration-queue.js";
-import { notNow, pathOf, text, type BootAnswer, type BootRequest } from "./boot-request.js";
+import { notNow, pathOf, remoteAddress, text, type BootAnswer, type BootRequest } from "./boot-request.js";
 import type { BootRoute } from "./routes.js";
 
 // Linux caps it at net.core.somaxconn (4096 by default). Node's own 511 resets 7 % of 10,000 machines that connect
@@ -42,6 +42,7 @@ export interface BootPlaneOptions {
  */
 export function createBootPlane(routes: readonly BootRoute[], log: Log, options: BootPlaneOptions): Server {
   const allowed = networkFilter(options.networks);
+  const readHeaders = headerReader();
   const server = createServer(
     {
       keepAliveTimeout: 0, // see below
@@ -68,7 +69,7 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
       const method = message.method ?? "GET";
       if (!route.methods.includes(method)) return write(response, text(`${method} is not for this address\n`, 405));
       const base = options.publicUrl ?? host;
-      const request = { method, target, base, remoteAddress: message.socket.remoteAddress ?? "", message };
+      const request = { method, target, base, message };
       answer(route, request, response, log);
     },
   );
@@ -130,13 +131,14 @@ function faultAnswer(route: HandledRoute, request: BootRequest, error: unknown, 
   // A query under /install/ is a token, however it is spelled.
   const shown = request.target.startsWith("/install/") ? pathOf(request.target) : request.target;
   const target = shown.slice(0, 500);
+  const from = remoteAddress(request);
   if (error instanceof CallerError) {
-    log.warn("refused", { target, from: request.remoteAddress, reason: error.message });
+    log.warn("refused", { target, from, reason: error.message });
     if (route.client === "ipxe") return text(printIpxeMessage(error.message));
     return text(`${error.message}\n`, STATUS[error.code]);
   }
-  if (error instanceof NotNow) log.warn("not now", { target, from: request.remoteAddress, reason: error.message });
-  else log.error("a request failed", error, { target, from: request.remoteAddress });
+  if (error instanceof NotNow) log.warn("not now", { target, from, reason: error.message });
+  else log.error("a request failed", error, { target, from });
   return notNow("not now, please ask again\n", RETRY_SECONDS);
 }
 
@@ -150,18 +152,28 @@ function write(response: ServerResponse, { status, body, contentType, retryAfter
   else response.end(body);
 }
 
-/** Reads the few headers that matter from the raw list: `message.headers` would build an object for each request. */
-function readHeaders(raw: readonly string[]): { host: string; isBrowser: boolean } {
-  let host = "http://${next-server}:9393";
-  let isBrowser = false;
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i] ?? "";
-    if (name.length === 4 && name.toLowerCase() === "host") {
-      const value = raw[i + 1] ?? "";
-      if (/^[A-Za-z0-9.:[\]-]{1,255}$/.test(value)) host = `http://${value}`;
-    } else if (name.length !== 10 && BROWSER_HEADER.test(name)) isBrowser = true; // 10: Connection and User-Agent
-  }
-  return { host, isBrowser };
+/** Reads the few headers that matter. Machines call us by one name again and again: the last one's verdict is kept. */
+function headerReader(): (raw: readonly string[]) => { host: string; isBrowser: boolean } {
+  const nameless = "http://${next-server}:9393";
+  let lastName = "";
+  let lastHost = nameless;
+  const hostOf = (name: string) => {
+    if (name !== lastName) {
+      lastHost = /^[A-Za-z0-9.:[\]-]{1,255}$/.test(name) ? `http://${name}` : nameless;
+      lastName = name;
+    }
+    return lastHost;
+  };
+  return (raw) => {
+    let host = nameless;
+    let isBrowser = false;
+    for (let i = 0; i < raw.length; i += 2) {
+      const name = raw[i] ?? "";
+      if (name.length === 4 && name.toLowerCase() === "host") host = hostOf(raw[i + 1] ?? "");
+      else if (name.length !== 10 && BROWSER_HEADER.test(name)) isBrowser = true; // 10: Connection and User-Agent
+    }
+    return { host, isBrowser };
+  };
 }
 
 function networkFilter(networks: readonly string[]): (address: string) => boolean {

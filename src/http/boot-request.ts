@@ -7,7 +7,6 @@ export interface BootRequest {
   readonly target: string;
   /** The URL the machine reaches us by, without a slash at its end. */
   readonly base: string;
-  readonly remoteAddress: string;
   readonly message: IncomingMessage;
 }
 
@@ -16,6 +15,10 @@ export interface BootAnswer {
   readonly body: string | Buffer;
   readonly contentType?: string;
   readonly retryAfterSeconds?: number;
+}
+
+export function remoteAddress({ message }: BootRequest): string {
+  return message.socket.remoteAddress ?? "";
 }
 
 /** A script or a boot loader's configuration. iPXE decides by content, people read it in a browser. */

@@ -1,6 +1,6 @@
 import type { Database } from "../db/database.js";
 import { Forbidden, InvalidInput, NotFound } from "../errors.js";
-import { queryValue, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
+import { queryValue, remoteAddress, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
 import { readBody } from "../http/read-body.js";
 import { Machine } from "../machine/machine.entity.js";
 import { EVENT_TEXT_LIMIT, installationByToken, reportInstallation } from "./installation.store.js";
@@ -19,7 +19,8 @@ export class InstallHandlers {
 
   /** GET /install/kickstart, /install/preseed.cfg: the configuration. The first fetch begins the installation. */
   config(format: ConfigFormat): (request: BootRequest) => Promise<BootAnswer> {
-    return async ({ target, base, remoteAddress, method }) => {
+    return async (request) => {
+      const { target, base, method } = request;
       const token = tokenOf(method, target);
       const { manager } = this.database;
       const installation = await installationByToken(manager, this.secretKey, token);
@@ -33,17 +34,18 @@ export class InstallHandlers {
       const values = await installValues(manager, { machine, profile, token, base });
       const { template } = profile;
       const body = renderTemplate(parseTemplate(template.name, template.format, template.text), values);
-      await this.report(token, "config", `to ${remoteAddress}`);
+      await this.report(token, "config", `to ${remoteAddress(request)}`);
       return text(body);
     };
   }
 
   /** GET or POST /install/{started,progress,done,failed}; the body of a POST is kept as the installation's log. */
   callback(type: "started" | "progress" | "done" | "failed"): (request: BootRequest) => Promise<BootAnswer> {
-    return async ({ target, method, message, remoteAddress }) => {
+    return async (request) => {
+      const { target, method, message } = request;
       const token = tokenOf(method, target);
       const body = method === "POST" ? await readBody(message, EVENT_TEXT_LIMIT) : "";
-      const installation = await this.report(token, type, body === "" ? `from ${remoteAddress}` : body);
+      const installation = await this.report(token, type, body === "" ? `from ${remoteAddress(request)}` : body);
       return text(`${installation.state}\n`);
     };
   }

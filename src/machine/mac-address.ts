@@ -12,9 +12,10 @@ const DOTS_OR_BARE = /^(?:[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}|[0-9a-f]{12})$/;
 /** The MAC address that `text` spells, or undefined when it spells none. */
 export function readMacAddress(text: string): MacAddress | undefined {
   if (text.length > 17) return undefined;
+  if (HYPHENS.test(text)) return separatedBy(COLON, text) as MacAddress; // what each boot asks by
   const lower = text.toLowerCase();
   if (COLONS.test(lower)) return lower as MacAddress;
-  if (HYPHENS.test(lower)) return colonsForHyphens(lower) as MacAddress;
+  if (HYPHENS.test(lower)) return separatedBy(COLON, lower) as MacAddress;
   if (!DOTS_OR_BARE.test(lower)) return undefined;
   return lower.replaceAll(".", "").replace(/..(?!$)/g, "$&:") as MacAddress;
 }
@@ -39,14 +40,18 @@ export function parseMacAddress(text: string): MacAddress {
 
 /** The spelling of iPXE's `${mac:hexhyp}` and of PXELINUX's file names: `00-26-2d-01-01-01`. */
 export function hyphenated(mac: MacAddress): string {
-  return mac.replaceAll(":", "-");
+  return separatedBy(HYPHEN, mac);
 }
 
-// What each boot asks by: six times as fast as replaceAll, and one piece, ready to be looked up.
-function colonsForHyphens(text: string): string {
+const COLON = 0x3a;
+const HYPHEN = 0x2d;
+
+// Six times as fast as replaceAll, and one piece, ready to be looked up.
+function separatedBy(separator: number, text: string): string {
   const at = (i: number) => text.charCodeAt(i);
   // prettier-ignore
   return String.fromCharCode(
-    at(0), at(1), 0x3a, at(3), at(4), 0x3a, at(6), at(7), 0x3a, at(9), at(10), 0x3a, at(12), at(13), 0x3a, at(15), at(16),
+    at(0), at(1), separator, at(3), at(4), separator, at(6), at(7), separator,
+    at(9), at(10), separator, at(12), at(13), separator, at(15), at(16),
   );
 }
