@@ -11,8 +11,9 @@ export interface Log {
 
 /** One line in logfmt: `time=2026-11-23T03:00:00.000Z level=info msg=registration serial=MA6S000000 …`. */
 export function logLine(time: Date, level: string, message: string, fields: Fields): string {
-  const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${logValue(value)}`);
-  return `time=${time.toISOString()} level=${level} msg=${logValue(message)}${pairs.join("")}\n`;
+  let line = `time=${time.toISOString()} level=${level} msg=${logValue(message)}`;
+  for (const key in fields) line += ` ${key}=${logValue(fields[key])}`;
+  return `${line}\n`;
 }
 
 function logValue(value: LogValue): string {

@@ -4,29 +4,29 @@ import { decodeSegment, normalizedText } from "./smbios-text.js";
 
 /** What one boot of one machine says about it. Texts are normalised; what was empty or missing is undefined. */
 export interface InventoryReport {
-  readonly serialNumber?: string;
-  readonly manufacturer?: string;
-  readonly product?: string;
-  readonly uuid?: string;
-  readonly assetTag?: string;
-  readonly boardSerialNumber?: string;
+  readonly serialNumber?: string | undefined;
+  readonly manufacturer?: string | undefined;
+  readonly product?: string | undefined;
+  readonly uuid?: string | undefined;
+  readonly assetTag?: string | undefined;
+  readonly boardSerialNumber?: string | undefined;
   /** The port that asked. */
   readonly macAddress: MacAddress;
   /** Every port that was named, the one that asked first. */
   readonly macAddresses: readonly MacAddress[];
   /** True when the script listed all ports that iPXE drives (`net0/mac` and on), as ours does and the article's did not. */
   readonly listsAllPorts: boolean;
-  readonly platform?: string;
-  readonly buildArch?: string;
-  readonly ipxeVersion?: string;
-  readonly lldp?: LldpNeighbour;
+  readonly platform?: string | undefined;
+  readonly buildArch?: string | undefined;
+  readonly ipxeVersion?: string | undefined;
+  readonly lldp?: LldpNeighbour | undefined;
 }
 
 export interface LldpNeighbour {
-  readonly systemName?: string;
-  readonly chassisId?: string;
-  readonly portId?: string;
-  readonly portDescription?: string;
+  readonly systemName?: string | undefined;
+  readonly chassisId?: string | undefined;
+  readonly portId?: string | undefined;
+  readonly portDescription?: string | undefined;
 }
 
 const PREFIX = "/inventory";
@@ -60,21 +60,20 @@ export function parseInventoryTarget(target: string): InventoryReport {
   }
   const named = at === undefined ? undefined : segments.slice(0, at).join("/");
   const listed = listedPorts(query);
+  // Every report has every field, told or not: objects of one shape are faster in all that follows.
   return {
-    ...present({
-      serialNumber: normalizedText(named ?? query.get("serial") ?? ""),
-      manufacturer: normalizedText(at === undefined ? (query.get("manufacturer") ?? "") : (segments[at + 1] ?? "")),
-      product: normalizedText(at === undefined ? (query.get("product") ?? "") : segments.slice(at + 2).join("/")),
-      uuid: uuidOf(query.get("uuid")),
-      assetTag: normalizedText(query.get("asset") ?? ""),
-      boardSerialNumber: normalizedText(query.get("board") ?? ""),
-      platform: shortWord(query.get("platform")),
-      buildArch: shortWord(query.get("arch")),
-      ipxeVersion: normalizedText(query.get("version") ?? "")
-        ?.slice(0, 64)
-        .toWellFormed(),
-      lldp: neighbourOf(query),
-    }),
+    serialNumber: normalizedText(named ?? query.get("serial") ?? ""),
+    manufacturer: normalizedText(at === undefined ? (query.get("manufacturer") ?? "") : (segments[at + 1] ?? "")),
+    product: normalizedText(at === undefined ? (query.get("product") ?? "") : segments.slice(at + 2).join("/")),
+    uuid: uuidOf(query.get("uuid")),
+    assetTag: normalizedText(query.get("asset") ?? ""),
+    boardSerialNumber: normalizedText(query.get("board") ?? ""),
+    platform: shortWord(query.get("platform")),
+    buildArch: shortWord(query.get("arch")),
+    ipxeVersion: normalizedText(query.get("version") ?? "")
+      ?.slice(0, 64)
+      .toWellFormed(),
+    lldp: neighbourOf(query),
     macAddress,
     macAddresses: [...new Set([macAddress, ...listed])],
     listsAllPorts: listed.length > 0,
@@ -123,18 +122,11 @@ function shortWord(text: string | undefined): string | undefined {
 }
 
 function neighbourOf(query: ReadonlyMap<string, string>): LldpNeighbour | undefined {
-  const neighbour = present({
+  const neighbour = {
     systemName: normalizedText(query.get("lldp_system") ?? ""),
     chassisId: normalizedText(query.get("lldp_chassis") ?? ""),
     portId: normalizedText(query.get("lldp_port") ?? ""),
     portDescription: normalizedText(query.get("lldp_port_description") ?? ""),
-  });
-  return Object.keys(neighbour).length > 0 ? neighbour : undefined;
-}
-
-function present<T extends object>(values: T): { [key in keyof T]?: Exclude<T[key], undefined> } {
-  const found: { [key in keyof T]?: Exclude<T[key], undefined> } = {};
-  for (const key in values)
-    if (values[key] !== undefined) found[key] = values[key] as Exclude<T[typeof key], undefined>;
-  return found;
+  };
+  return Object.values(neighbour).some((value) => value !== undefined) ? neighbour : undefined;
 }

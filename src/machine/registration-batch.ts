@@ -23,6 +23,8 @@ export interface WorkingMachine extends KnownMachine {
   ipxeVersion: string | null;
   readonly interfaces: Array<{ macAddress: MacAddress; disputed: boolean }>;
   isNew: boolean;
+  /** Has a report told something that the records do not hold? */
+  hasLearned: boolean;
 }
 
 export interface Candidates {
@@ -55,27 +57,30 @@ export class RegistrationBatch {
   }
 
   register(report: InventoryReport, idIfNew: number): Registration {
-    const telling = this.telling(report);
+    const { telling, keys } = this.telling(report);
     const candidates = new Set<WorkingMachine>();
-    for (const key of keysOf(telling)) for (const machine of this.byKey.get(key) ?? []) candidates.add(machine);
+    for (const key of keys) for (const machine of this.byKey.get(key) ?? []) candidates.add(machine);
     const found = identify(telling, [...candidates]);
     const machine = (found.machine as WorkingMachine | undefined) ?? newMachine(idIfNew);
-    if (found.learns) learn(machine, report, telling);
+    const hasLearned = found.learns && learn(machine, report, telling);
     this.seen.add(machine);
     this.apply(found, machine);
     if (found.learns && report.lldp !== undefined) this.sightings.set(machine.id, report.lldp);
-    this.index(machine);
+    if (hasLearned || found.newInterfaces.length > 0) this.index(machine);
     return { machineId: machine.id, decided: inWords(found, machine) };
   }
 
-  /** The report without the keys that so many machines hold that they tell nothing. */
-  private telling(report: InventoryReport): InventoryReport {
+  /** The report without the keys that so many machines hold that they tell nothing, and the keys that are left. */
+  private telling(report: InventoryReport): { telling: InventoryReport; keys: readonly string[] } {
     const isTooShared = (key: string) => this.tooShared.has(key) || (this.byKey.get(key)?.size ?? 0) > MAX_HOLDERS;
-    const silent = KEY_KINDS.filter((kind) => keysOfKind(kind, report[kind]).some(isTooShared));
-    if (silent.length === 0) return report;
-    const telling: { -readonly [key in keyof InventoryReport]: InventoryReport[key] } = { ...report };
-    for (const kind of silent) delete telling[kind];
-    return telling;
+    const keys: string[] = [...report.macAddresses];
+    const silent: Partial<Record<KeyKind, undefined>> = {};
+    for (const kind of KEY_KINDS) {
+      const ofKind = keysOfKind(kind, report[kind]);
+      if (ofKind.some(isTooShared)) silent[kind] = undefined;
+      else keys.push(...ofKind);
+    }
+    return { telling: Object.keys(silent).length === 0 ? report : { ...report, ...silent }, keys };
   }
 
   private apply(found: Identification, machine: WorkingMachine): void {
@@ -115,6 +120,7 @@ export class RegistrationBatch {
 
 export const KEY_KINDS = ["serialNumber", "uuid", "boardSerialNumber", "assetTag"] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
+type Fact = KeyKind | "manufacturer" | "product" | "platform" | "buildArch" | "ipxeVersion";
 
 function keysOf(
   facts: { readonly macAddresses: readonly MacAddress[] } & { readonly [kind in KeyKind]?: string | null },
@@ -125,27 +131,43 @@ function keysOf(
 }
 
 export function keysOfKind(kind: KeyKind, value: string | null | undefined): string[] {
-  if (value === null || value === undefined || isPlaceholder(value)) return [];
-  const spellings = kind === "uuid" ? [value, byteSwapped(value)] : [value];
-  return spellings.map((spelling) => `${kind} ${spelling}`);
+  return spellingsOf(kind, value).map((spelling) => `${kind} ${spelling}`);
 }
 
-/** Keeps what is known when the report is silent, or names what names no machine; never forgets. */
-function learn(machine: WorkingMachine, report: InventoryReport, telling: InventoryReport): void {
+/** `value` as a machine that has it may be recorded with it; nothing when it names no machine. */
+export function spellingsOf(kind: KeyKind, value: string | null | undefined): readonly string[] {
+  if (value === null || value === undefined || isPlaceholder(value)) return [];
+  return kind === "uuid" ? [value, byteSwapped(value)] : [value];
+}
+
+/**
+ * Keeps what is known when the report is silent, or names what names no machine; never forgets.
+ * @returns whether anything was new
+ */
+function learn(machine: WorkingMachine, report: InventoryReport, telling: InventoryReport): boolean {
+  let learned = false;
+  const set = (fact: Fact, told: string | null | undefined) => {
+    if (told === undefined || told === machine[fact]) return;
+    machine[fact] = told;
+    learned = true;
+  };
   for (const kind of KEY_KINDS) {
-    machine[kind] = newerText(telling[kind] ?? (machine[kind] === null ? report[kind] : undefined), machine[kind]);
+    set(kind, newerText(telling[kind] ?? (machine[kind] === null ? report[kind] : undefined), machine[kind]));
   }
-  machine.manufacturer = newerText(report.manufacturer, machine.manufacturer);
-  machine.product = newerText(report.product, machine.product);
-  machine.platform = report.platform ?? machine.platform;
-  machine.buildArch = report.buildArch ?? machine.buildArch;
-  machine.ipxeVersion = report.ipxeVersion ?? machine.ipxeVersion;
+  set("manufacturer", newerText(report.manufacturer, machine.manufacturer));
+  set("product", newerText(report.product, machine.product));
+  set("platform", report.platform);
+  set("buildArch", report.buildArch);
+  set("ipxeVersion", report.ipxeVersion);
+  machine.hasLearned ||= learned;
+  return learned;
 }
 
 function newMachine(id: number): WorkingMachine {
   return {
     id,
     isNew: true,
+    hasLearned: false,
     serialNumber: null,
     manufacturer: null,
     product: null,

@@ -7,25 +7,12 @@ import {
   KEY_KINDS,
   keysOfKind,
   MAX_HOLDERS,
+  spellingsOf,
   type Candidates,
   type KeyKind,
   type WorkingMachine,
 } from "./registration-batch.js";
 import { FACT_COLUMNS, type MACHINE_COLUMNS } from "./registration-columns.js";
-
-interface CandidateRow {
-  readonly id: number;
-  readonly serial_number: string | null;
-  readonly manufacturer: string | null;
-  readonly product: string | null;
-  readonly uuid: string | null;
-  readonly board_serial_number: string | null;
-  readonly asset_tag: string | null;
-  readonly platform: string | null;
-  readonly build_arch: string | null;
-  readonly ipxe_version: string | null;
-  readonly state: MachineState;
-}
 
 const KEY_COLUMNS = {
   serialNumber: "serial_number",
@@ -34,67 +21,117 @@ const KEY_COLUMNS = {
   assetTag: "asset_tag",
 } as const satisfies Record<KeyKind, keyof typeof MACHINE_COLUMNS>;
 
+type Keys = Readonly<Record<KeyKind, Set<string>>>;
+
 /** Every machine that shares a telling key with one of the reports, locked to the end of the transaction. */
 export async function loadCandidates(
   manager: EntityManager,
   dialect: Dialect,
   reports: readonly InventoryReport[],
 ): Promise<Candidates> {
-  const values = Object.fromEntries(KEY_KINDS.map((kind) => [kind, new Set<string>()])) as Record<KeyKind, Set<string>>;
+  const keys = keysOfAll(reports);
+  const macs = [...new Set(reports.flatMap(({ macAddresses }) => macAddresses))];
+  // So many machines are soon read. More are there only when a key names nobody in particular: then it is worth to ask
+  // which one that is, before all of its holders are read.
+  const harmless = 2 * macs.length + 100;
+  const found = await readMachines(manager, dialect, macs, keys, harmless);
+  if (found.length < harmless) return { machines: await withPorts(manager, dialect, found), tooShared: new Set() };
+  const tooShared = await dropTooShared(manager, dialect, keys, MAX_HOLDERS + reports.length);
+  const telling = await readMachines(manager, dialect, macs, keys, Number.MAX_SAFE_INTEGER);
+  return { machines: await withPorts(manager, dialect, telling), tooShared };
+}
+
+function keysOfAll(reports: readonly InventoryReport[]): Keys {
+  const keys: Keys = { serialNumber: new Set(), uuid: new Set(), boardSerialNumber: new Set(), assetTag: new Set() };
   for (const report of reports) {
-    for (const kind of KEY_KINDS) {
-      for (const key of keysOfKind(kind, report[kind])) values[kind].add(key.slice(kind.length + 1));
-    }
+    for (const kind of KEY_KINDS) for (const value of spellingsOf(kind, report[kind])) keys[kind].add(value);
   }
-  const parameters = () => KEY_KINDS.map((kind) => JSON.stringify([...values[kind]]));
-  // A report changes one machine, so a batch cannot bring a key with more holders than this down to two.
-  const limit = MAX_HOLDERS + reports.length;
+  return keys;
+}
+
+/** Takes out of `keys` what more than `limit` machines hold: a report changes one machine, so none of it gets down to two. */
+async function dropTooShared(
+  manager: EntityManager,
+  dialect: Dialect,
+  keys: Keys,
+  limit: number,
+): Promise<ReadonlySet<string>> {
   const shared: Array<{ kind: KeyKind; value: string }> = await manager.query(
     KEY_KINDS.map((kind, i) => {
       const column = KEY_COLUMNS[kind];
       return `SELECT '${kind}' AS kind, ${column} AS value FROM machine
               WHERE ${column} IN ${dialect.textsOf(`$${i + 2}`)} GROUP BY ${column} HAVING count(*) > $1`;
     }).join(" UNION ALL "),
-    [limit, ...parameters()],
+    [limit, ...KEY_KINDS.map((kind) => JSON.stringify([...keys[kind]]))],
   );
-  for (const { kind, value } of shared) values[kind].delete(value);
-  const tooShared = new Set(shared.flatMap(({ kind, value }) => keysOfKind(kind, value)));
+  for (const { kind, value } of shared) keys[kind].delete(value);
+  return new Set(shared.flatMap(({ kind, value }) => keysOfKind(kind, value)));
+}
 
-  const holders = KEY_KINDS.map(
-    (kind, i) => `UNION SELECT id FROM machine WHERE ${KEY_COLUMNS[kind]} IN ${dialect.textsOf(`$${i + 2}`)}`,
+async function readMachines(
+  manager: EntityManager,
+  dialect: Dialect,
+  macs: readonly MacAddress[],
+  keys: Keys,
+  limit: number,
+): Promise<WorkingMachine[]> {
+  const parameters: unknown[] = [JSON.stringify(macs), limit];
+  // Nobody has a key of a kind that no report tells: most boards and asset tags.
+  const holders = KEY_KINDS.filter((kind) => keys[kind].size > 0).map((kind) => {
+    const parameter = `$${parameters.push(JSON.stringify([...keys[kind]]))}`;
+    return `UNION SELECT id FROM machine WHERE ${KEY_COLUMNS[kind]} IN ${dialect.textsOf(parameter)}`;
+  });
+  const [result]: [{ machines: string }] = await manager.query(
+    `SELECT ${dialect.jsonOf(["id", "state", ...FACT_COLUMNS])} AS machines FROM machine WHERE id IN (
+       SELECT machine_id FROM ethernet_interface WHERE mac_address IN ${dialect.textsOf("$1")} ${holders.join(" ")}
+       LIMIT $2)`,
+    parameters,
   );
-  const rows: CandidateRow[] = await manager.query(
-    `SELECT id, ${FACT_COLUMNS.join(", ")}, state FROM machine WHERE id IN (
-       SELECT machine_id FROM ethernet_interface WHERE mac_address IN ${dialect.textsOf("$1")} ${holders.join(" ")})`,
-    [JSON.stringify([...new Set(reports.flatMap(({ macAddresses }) => macAddresses))]), ...parameters()],
-  );
-  const machines = new Map<number, WorkingMachine>();
-  for (const row of rows) {
-    machines.set(row.id, {
-      id: row.id,
-      isNew: false,
-      serialNumber: row.serial_number,
-      manufacturer: row.manufacturer,
-      product: row.product,
-      uuid: row.uuid,
-      boardSerialNumber: row.board_serial_number,
-      assetTag: row.asset_tag,
-      platform: row.platform,
-      buildArch: row.build_arch,
-      ipxeVersion: row.ipxe_version,
-      state: row.state,
-      interfaces: [],
-    });
-  }
-  if (machines.size === 0) return { machines: [], tooShared };
+  return (JSON.parse(result.machines) as MachineRow[]).map(workingMachine);
+}
+
+type MachineRow = readonly [id: number, state: MachineState, ...facts: Array<string | null>];
+
+// The facts stand in the order of FACT_COLUMNS.
+function workingMachine(row: MachineRow): WorkingMachine {
+  const [id, state, serialNumber, manufacturer, product, uuid, boardSerialNumber, assetTag, ...how] = row;
+  const [platform, buildArch, ipxeVersion] = how;
+  const text = (value: string | null | undefined) => value ?? null;
+  return {
+    id,
+    isNew: false,
+    hasLearned: false,
+    serialNumber: text(serialNumber),
+    manufacturer: text(manufacturer),
+    product: text(product),
+    uuid: text(uuid),
+    boardSerialNumber: text(boardSerialNumber),
+    assetTag: text(assetTag),
+    platform: text(platform),
+    buildArch: text(buildArch),
+    ipxeVersion: text(ipxeVersion),
+    state,
+    interfaces: [],
+  };
+}
+
+async function withPorts(
+  manager: EntityManager,
+  dialect: Dialect,
+  machines: readonly WorkingMachine[],
+): Promise<readonly WorkingMachine[]> {
+  if (machines.length === 0) return machines;
+  const byId = new Map(machines.map((machine) => [machine.id, machine]));
   // In the order of everybody who changes machines, or an arming and a registration could wait for each other.
-  await dialect.lockMachines(manager, [...machines.keys()]);
-  const ports: Array<{ machine_id: number; mac_address: MacAddress; disputed: boolean | number }> = await manager.query(
-    `SELECT machine_id, mac_address, disputed FROM ethernet_interface WHERE machine_id IN ${dialect.integersOf("$1")}`,
-    [JSON.stringify([...machines.keys()])],
+  await dialect.lockMachines(manager, [...byId.keys()]);
+  const [result]: [{ ports: string }] = await manager.query(
+    `SELECT ${dialect.jsonOf(["machine_id", "mac_address", "disputed"])} AS ports
+     FROM ethernet_interface WHERE machine_id IN ${dialect.integersOf("$1")}`,
+    [JSON.stringify([...byId.keys()])],
   );
-  for (const { machine_id, mac_address, disputed } of ports) {
-    machines.get(machine_id)?.interfaces.push({ macAddress: mac_address, disputed: Boolean(disputed) });
+  type PortRow = readonly [machineId: number, macAddress: MacAddress, disputed: boolean | number];
+  for (const [machineId, macAddress, disputed] of JSON.parse(result.ports) as PortRow[]) {
+    byId.get(machineId)?.interfaces.push({ macAddress, disputed: Boolean(disputed) });
   }
-  return { machines: machines.values(), tooShared };
+  return machines;
 }

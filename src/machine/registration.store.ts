@@ -34,8 +34,8 @@ async function save(
   dialect: Dialect,
   now: string,
 ): Promise<void> {
-  const machines = [...batch.seen].map((machine) => ({ isNew: machine.isNew, row: machineRow(machine) }));
-  const of = (isNew: boolean) => machines.filter((each) => each.isNew === isNew).map(({ row }) => row);
+  const seen = [...batch.seen];
+  const known = seen.filter(({ isNew }) => !isNew);
   const machineRows = dialect.rowsOf("$1", MACHINE_COLUMNS);
   const run = async (sql: string, rows: readonly unknown[], ...more: unknown[]) => {
     if (rows.length > 0) await manager.query(sql, [JSON.stringify(rows), ...more]);
@@ -44,13 +44,19 @@ async function save(
   await run(
     `INSERT INTO machine (id, ${facts}, state, locked, first_seen_at, last_seen_at)
      SELECT id, ${facts}, 'DISCOVERED', false, $2, $2 FROM ${machineRows} AS r`,
-    of(true),
+    seen.filter(({ isNew }) => isNew).map(machineRow),
+    now,
+  );
+  // Most machines say what they said before.
+  await run(
+    `UPDATE machine SET last_seen_at = $2 WHERE id IN ${dialect.integersOf("$1")}`,
+    known.filter(({ hasLearned }) => !hasLearned).map(({ id }) => id),
     now,
   );
   await run(
     `UPDATE machine SET last_seen_at = $2, ${FACT_COLUMNS.map((name) => `${name} = r.${name}`).join(", ")}
      FROM ${machineRows} AS r WHERE machine.id = r.id`,
-    of(false),
+    known.filter(({ hasLearned }) => hasLearned).map(machineRow),
     now,
   );
   await run(
