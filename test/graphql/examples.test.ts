@@ -8,12 +8,14 @@ import { onBothServers } from "./test-server.js";
 
 const folder = join(packageRoot, "schema/examples");
 const files = readdirSync(folder);
+const page = readFileSync(join(packageRoot, "docs/api.md"), "utf8");
 
-test.each(files)("%s says what it is for and holds one operation of its name", (file) => {
+test.each(files)("%s says what it is for, holds one operation of its name and stands in docs/api.md", (file) => {
   const text = readFileSync(join(folder, file), "utf8");
   expect(text).toMatch(/^# .{20,}\.\n(query|mutation) /);
   const operations = [...text.matchAll(/^(?:query|mutation|subscription) (\w+)/gm)].map(([, name = ""]) => name);
   expect(operations.map(fileOf)).toEqual([file]);
+  expect(page).toContain(`\`${file.replace(".graphql", "")}\``);
 });
 
 /** FindMachine stands in find-machine.graphql. */
