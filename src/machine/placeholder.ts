@@ -59,5 +59,6 @@ function isOneCharacter(text: string): boolean {
 
 /** What is known once `told` was heard: silence and placeholders take nothing away. */
 export function newerText(told: string | null | undefined, known: string | null): string | null {
-  return told === null || told === undefined || (known !== null && isPlaceholder(told)) ? known : told;
+  if (told === null || told === undefined || told === known) return known;
+  return known !== null && isPlaceholder(told) ? known : told;
 }
