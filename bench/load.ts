@@ -30,8 +30,8 @@ interface Report {
 /** One round of wrk with one thread. `script` is a file of this folder, `args` its arguments. */
 export async function load(
   { url, pid }: Server,
-  script: "boot.lua" | "inventory.lua",
-  args: readonly number[],
+  script: "boot.lua" | "inventory.lua" | "graphql/graphql.lua",
+  args: ReadonlyArray<number | string>,
   { connections, seconds }: { connections: number; seconds: number },
 ): Promise<Load> {
   const file = join(packageRoot, "bench", script);

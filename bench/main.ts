@@ -3,14 +3,26 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { hyphenated } from "../src/machine/mac-address.js";
+import { machines } from "./graphql/machines.js";
+import { place } from "./graphql/place.js";
+import { walk } from "./graphql/walk.js";
 import { load, median, Pairs } from "./load.js";
 import { macOfPort } from "./machines.js";
 import { fetchText, residentMb, sleep, type Server } from "./processes.js";
 import { databaseOf, exportsOf, startBootPlaneOnly, startKickrack, startNginx, startSinatra } from "./servers.js";
 import { storm } from "./storm.js";
-import { atLeast, atMost, printTable, told, type Row } from "./table.js";
+import { atLeast, atMost, ms, printTable, rate, told, type Row } from "./table.js";
 
-const MEASUREMENTS = { boot10k, boot100k, inventory, storm: connectionStorm, million } as const;
+const MEASUREMENTS = {
+  boot10k,
+  boot100k,
+  inventory,
+  storm: connectionStorm,
+  million,
+  machines: () => machines({ rounds, seconds, rows, say }),
+  walk: () => walk({ rounds, seconds, rows, say }),
+  place: () => place({ rounds, seconds, rows, say }),
+} as const;
 type Name = keyof typeof MEASUREMENTS;
 const NAMES = Object.keys(MEASUREMENTS) as Name[];
 
@@ -35,8 +47,6 @@ const { rounds, seconds, loadSeconds, strict } = (() => {
 
 const rows: Row[] = [];
 const say = (text: string) => process.stderr.write(`${text}\n`);
-const rate = (value: number) => `${Math.round(value).toLocaleString("en")}/s`;
-const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
 const names = options.args.length > 0 ? (options.args as Name[]) : NAMES;
 for (const name of names) {

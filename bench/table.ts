@@ -8,6 +8,17 @@ export interface Row {
   readonly passed: boolean | undefined;
 }
 
+/** What every measurement is given. */
+export interface Run {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly rows: Row[];
+  readonly say: (text: string) => void;
+}
+
+export const rate = (value: number) => `${Math.round(value).toLocaleString("en")}/s`;
+export const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+
 export const atLeast = (value: number, target: number, digits = 2) => ({
   value: value.toFixed(digits),
   target: `≥ ${target}`,
