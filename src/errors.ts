@@ -1,9 +1,41 @@
+/**
+ * Every code that `errors[].extensions.code` may hold, with the HTTP status of an answer that has nothing else; docs/api.md
+ * says what to do about each.
+ */
+export const ERROR_STATUS = {
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  OPERATION_RESOLUTION_FAILURE: 400,
+  PERSISTED_QUERY_NOT_SUPPORTED: 200,
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  LIMIT_EXCEEDED: 400,
+  TIMEOUT: 503,
+  INTERNAL_SERVER_ERROR: 500,
+} as const;
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** Whoever asked may read this. Anything else thrown is our bug. */
+export abstract class PublicError extends Error {
+  abstract readonly code: ErrorCode;
+  /** What stands beside the code, for programs. */
+  readonly details: Readonly<Record<string, unknown>> = {};
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
+
 /** The codes a caller may meet in `errors[].extensions.code`, in `userErrors[].code` and behind an HTTP status. */
 export type CallerErrorCode = "BAD_USER_INPUT" | "NOT_FOUND" | "CONFLICT" | "UNAUTHENTICATED" | "FORBIDDEN";
 
-/** The caller can fix this, so the caller may read it. Anything else thrown is our bug. */
-export abstract class CallerError extends Error {
-  abstract readonly code: CallerErrorCode;
+/** An input of the caller's, which the caller can mend. */
+export abstract class CallerError extends PublicError {
+  abstract override readonly code: CallerErrorCode;
 
   /** @param field path to the input that was wrong, where one was */
   constructor(
@@ -51,4 +83,50 @@ export class Unauthenticated extends CallerError {
 export class Forbidden extends CallerError {
   override name = "Forbidden";
   readonly code = "FORBIDDEN";
+}
+
+/** No request as the API takes it: nothing was looked at. */
+export class BadRequest extends PublicError {
+  override name = "BadRequest";
+  readonly code = "BAD_REQUEST";
+
+  constructor(
+    message: string,
+    private readonly httpStatus: number = ERROR_STATUS.BAD_REQUEST,
+  ) {
+    super(message);
+  }
+
+  override get status(): number {
+    return this.httpStatus;
+  }
+}
+
+/** More than one request may ask for; refused before anything of it ran. */
+export class LimitExceeded extends PublicError {
+  override name = "LimitExceeded";
+  readonly code = "LIMIT_EXCEEDED";
+  override readonly details: { readonly limit: string; readonly allowed: number; readonly requested?: number };
+
+  /** @param limit its name in the API's `limits` */
+  constructor(
+    limit: string,
+    allowed: number,
+    requested: number | undefined,
+    message: string,
+    private readonly httpStatus: number = ERROR_STATUS.LIMIT_EXCEEDED,
+  ) {
+    super(message);
+    this.details = { limit, allowed, ...(requested === undefined ? {} : { requested }) };
+  }
+
+  override get status(): number {
+    return this.httpStatus;
+  }
+}
+
+/** Given up before it had an answer; nothing of it was written. */
+export class Timeout extends PublicError {
+  override name = "Timeout";
+  readonly code = "TIMEOUT";
 }

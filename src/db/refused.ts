@@ -1,12 +1,13 @@
 import { QueryFailedError } from "typeorm";
-import { Conflict, InvalidInput, type CallerError } from "../errors.js";
+import { Conflict, InvalidInput, Timeout, type PublicError } from "../errors.js";
 
 // PostgreSQL, appendix A
 const UNIQUE_VIOLATION = "23505";
 const CHARACTER_NOT_IN_REPERTOIRE = "22021";
+const QUERY_CANCELED = "57014";
 
 /** What PostgreSQL refuses and SQLite takes, as words for the caller; undefined for what is our fault. */
-export function refusedByDatabase(error: unknown): CallerError | undefined {
+export function refusedByDatabase(error: unknown): PublicError | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;
   const { code } = error.driverError as { code?: string };
   // Two writers at once both found it free, and the index decided.
@@ -15,6 +16,9 @@ export function refusedByDatabase(error: unknown): CallerError | undefined {
   }
   if (code === CHARACTER_NOT_IN_REPERTOIRE) {
     return new InvalidInput("a text holds a NUL character, which cannot be kept; leave it out");
+  }
+  if (code === QUERY_CANCELED) {
+    return new Timeout("the database took too long, and nothing was written; repeat it later, or ask for less");
   }
   return undefined;
 }

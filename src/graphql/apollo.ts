@@ -9,9 +9,10 @@ import type { GraphQLSchema } from "graphql";
 import { refuseForbidden } from "../access/refuse.js";
 import type { App, Context } from "../context.js";
 import { faultPlugin } from "./fault-plugin.js";
+import { limitDocument } from "./limit-document.js";
+import { limitPlugin } from "./limit-plugin.js";
+import { LIMITS } from "./limits.js";
 import { publicError } from "./public-error.js";
-
-const MAX_TOKENS = 4_000;
 
 const rulesPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: ({ contextValue }) =>
@@ -34,14 +35,16 @@ export async function startApollo(
     introspection: true, // whoever has a token may know what there is
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
-    maxRecursiveSelections: true,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationRules: [limitDocument],
+    persistedQueries: false,
     formatError: publicError,
     plugins: [
       fastifyApolloDrainPlugin(fastify),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       rulesPlugin,
+      limitPlugin,
       faultPlugin(app.log),
     ],
   });

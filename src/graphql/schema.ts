@@ -8,6 +8,7 @@ import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
 import { InstallationResolver, MachineInstallResolver, ProfileResolver } from "../install/profile.resolver.js";
 import { ConflictResolver } from "../machine/conflict.resolver.js";
+import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { MachinePlaceResolver, RackResolver, ShelfResolver } from "../rack/rack.resolver.js";
 
@@ -21,6 +22,7 @@ export function buildSchema(): GraphQLSchema {
       DhcpResolver,
       InstallationResolver,
       LifeResolver,
+      LimitsResolver,
       MachineInstallResolver,
       MachinePlaceResolver,
       MachineResolver,

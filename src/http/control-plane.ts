@@ -1,37 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
-import Fastify, { type FastifyInstance, type FastifyRequest, type RouteShorthandOptions } from "fastify";
+import Fastify, { type FastifyInstance, type RouteShorthandOptions } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import type { App, Context } from "../context.js";
+import type { App } from "../context.js";
 import { printedConf, printedHostsfile } from "../dhcp/printed.js";
-import { InvalidInput } from "../errors.js";
-import { startApollo } from "../graphql/apollo.js";
+import { InvalidInput, NotFound } from "../errors.js";
+import { serveGraphql } from "../graphql/graphql.http.js";
+import { LIMITS } from "../graphql/limits.js";
 import { sendRackDiagram, sendRacksDiagram } from "../rack/rack.http.js";
 import { sendFault } from "./fault.js";
 import { guard } from "./guard.js";
 import { sendText } from "./send-text.js";
 
-const BODY_LIMIT = 1_048_576;
-
 /** What scripts and operators talk to. Each route says what it takes; what is not public takes a bearer token. */
 export async function createControlPlane(app: App, schema: GraphQLSchema): Promise<FastifyInstance> {
   const fastify = Fastify({
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 512 },
     requestTimeout: 30_000,
   });
+  fastify.removeContentTypeParser("text/plain"); // what a form of another site can send is taken nowhere
+  fastify.addHook("onRequest", async (request, reply) => void reply.header("X-Request-Id", request.id));
   guard(fastify, app);
   fastify.setErrorHandler((error, request, reply) => sendFault(app, error, request, reply));
-  fastify.setNotFoundHandler((_, reply) => sendText(reply, 404, "no such thing on the control plane\n"));
+  fastify.setNotFoundHandler(() => {
+    throw new NotFound("no such thing on the control plane");
+  });
 
   fastify.get("/healthz", { config: { rule: "public" } }, () => "ok\n");
-  const apollo = await startApollo(app, schema, fastify);
-  fastify.post(
-    "/graphql",
-    { config: { rule: ["VIEWER"] } }, // each field has its own
-    fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(app, request)) }),
-  );
+  await serveGraphql(fastify, app, schema);
   fastify.get("/readyz", { config: { rule: ["VIEWER"] } }, async () => {
     await app.database.manager.query("SELECT 1");
     return "ready\n";
@@ -51,10 +48,6 @@ export async function createControlPlane(app: App, schema: GraphQLSchema): Promi
   fastify.get("/racks.svg", racks, sendRacksDiagram(app));
   fastify.get("/racks/:file", racks, sendRackDiagram(app));
   return fastify;
-}
-
-function contextOf(app: App, request: FastifyRequest): Context {
-  return { app, actor: request.actor, requestId: request.id, loaders: new Map() };
 }
 
 function oneOf<T extends string>(name: string, allowed: readonly T[], value: string | undefined): T | undefined {

@@ -161,7 +161,7 @@ onBothServers("the examples", (server) => {
     const listed = (await run(examples.TokensDocument, {})).tokens.nodes.find(({ name }) => name === "nightly");
     expect(listed).toMatchObject({ id: createToken.token?.id, role: "VIEWER", revokedAt: null });
     await run(examples.RevokeTokenDocument, { token: listed?.id ?? "" });
-    await expect(request(nightly, examples.WhoAmIDocument, {})).rejects.toThrow("401 send a valid token");
+    await expect(request(nightly, examples.WhoAmIDocument, {})).rejects.toThrow("send a valid token");
   }
 
   test("each of them does what it says, from a machine's first boot to its retirement", async () => {

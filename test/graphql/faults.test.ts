@@ -85,16 +85,15 @@ onBothServers("a request that nobody can answer", (server) => {
       [JSON.stringify({ query }), "text/plain"],
       [`query=${encodeURIComponent(query)}`, "application/x-www-form-urlencoded"],
     ] as const) {
-      expect((await post(body, type)).status).toBeGreaterThanOrEqual(400);
+      expect((await post(body, type)).status).toBe(415);
     }
-    expect((await server().control(`/graphql?query=${encodeURIComponent(query)}`)).status).toBe(404);
+    expect((await server().control(`/graphql?query=${encodeURIComponent(query)}`)).status).toBe(405);
     expect(await server().ask('{ rack(name: "CSRF") { id } }')).toBeNull();
   });
 
   test("for a page that is none says what a page is", async () => {
     for (const [args, words] of [
       ["first: 0", "ask for 1 to 200"],
-      ["first: 201", "ask for 1 to 200"],
       ['after: "x"', "is no cursor of this list"],
       [`after: "${Buffer.from("id:9999999999").toString("base64url")}"`, "is no cursor of this list"],
     ] as const) {

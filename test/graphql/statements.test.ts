@@ -45,12 +45,10 @@ onBothServers("the number of statements", (server) => {
     for (let rack = 1; rack <= 3; rack++) {
       await server().ask(`mutation { createRack(name: "R${rack}") { userErrors { message } } }`);
     }
-    const placements = serials.map(
-      (serial, i) =>
-        `m${i}: placeMachine(machine: "${serial}", rack: "R${(i % 3) + 1}", unit: ${1 + Math.floor(i / 3)}) { shelf { id } }`,
-    );
-    const { errors } = await server().graphql(`mutation { ${placements.join("\n")} }`);
-    expect(errors).toBeUndefined();
+    for (const [i, serial] of serials.entries()) {
+      const place = `machine: "${serial}", rack: "R${(i % 3) + 1}", unit: ${1 + Math.floor(i / 3)}`;
+      await server().ask(`mutation { placeMachine(${place}) { shelf { id } } }`);
+    }
     const { dataSource } = server().app.database;
     for (const [query, few, many] of [
       [MACHINES, 2, 100],
