@@ -1,4 +1,5 @@
 import { printIpxeScript } from "../src/boot/ipxe-script.js";
+import { BY_START } from "../src/changes/origin.js";
 import { Database } from "../src/db/database.js";
 import { parseMacAddress, type MacAddress } from "../src/machine/mac-address.js";
 
@@ -16,7 +17,7 @@ export function scriptOfPort(port: number, base: string): string {
 /** A database of `machines` approved machines with two ports each, through the product's own Database. */
 export async function makeDatabase(url: string, machines: number): Promise<void> {
   const database = await Database.open(url);
-  await database.write(async ({ manager }) => {
+  await database.write(BY_START, async ({ manager }) => {
     const each = `WITH RECURSIVE each(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM each WHERE i + 1 < $1)`;
     const now = new Date().toISOString();
     await manager.query(

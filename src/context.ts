@@ -3,7 +3,8 @@ import type { TokenUses } from "./access/token-uses.js";
 import type { BootDirectory } from "./boot/boot-directory.js";
 import type { Boots } from "./boot/boot.store.js";
 import type { Config } from "./config.js";
-import type { Database } from "./db/database.js";
+import type { Origin } from "./changes/origin.js";
+import type { Database, Transaction } from "./db/database.js";
 import type { LifeLimits } from "./install/lifecycle.js";
 import type { Log } from "./log.js";
 
@@ -31,4 +32,10 @@ export interface Context {
   readonly requestId: string;
   /** One loader per kind of look-up and request, made on first use (graphql/batched.ts). */
   readonly loaders: Map<string, unknown>;
+}
+
+/** What a mutation may use: it runs in one transaction, which becomes one change. */
+export interface WriteContext extends Context {
+  readonly transaction: Transaction;
+  readonly origin: Origin;
 }

@@ -45,6 +45,12 @@ export abstract class CallerError extends PublicError {
   ) {
     super(message, options);
   }
+
+  /** The same fault, of an input that is part of another one. */
+  within(path: readonly string[]): CallerError {
+    const Fault = this.constructor as new (...args: ConstructorParameters<typeof CallerError>) => CallerError;
+    return new Fault(this.message, [...path, ...this.field], { cause: this });
+  }
 }
 
 export class InvalidInput extends CallerError {
@@ -62,14 +68,46 @@ export class Conflict extends CallerError {
   readonly code = "CONFLICT";
 }
 
+/** Several inputs of a list were wrong, each for its own reason; `field` of each says which. */
+export class Refusals extends Error {
+  override name = "Refusals";
+
+  constructor(readonly errors: readonly CallerError[]) {
+    super(errors.map(({ message }) => message).join("; "));
+  }
+}
+
+/**
+ * Does `work` for each input of the list `name`, one after the other.
+ *
+ * @throws Refusals naming every input that was refused, and why
+ */
+export async function forEachInput<I, O>(
+  name: string,
+  inputs: readonly I[],
+  work: (input: I) => Promise<O>,
+): Promise<O[]> {
+  const results: O[] = [];
+  const refused: CallerError[] = [];
+  for (const [index, input] of inputs.entries()) {
+    try {
+      results.push(await work(input));
+    } catch (error) {
+      if (!(error instanceof CallerError)) throw error;
+      refused.push(error.within([name, String(index)]));
+    }
+  }
+  if (refused.length > 0) throw new Refusals(refused);
+  return results;
+}
+
 /** Says which input it was, for a fault that `work` could not know the input of. */
 export function inField<T>(field: readonly string[], work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof CallerError) || error.field.length > 0) throw error;
-    const Fault = error.constructor as new (message: string, field: readonly string[], options: ErrorOptions) => Error;
-    throw new Fault(error.message, field, { cause: error });
+    throw error.within(field);
   }
 }
 

@@ -6,6 +6,7 @@ import { BootDirectory } from "./boot/boot-directory.js";
 import { BootHandlers } from "./boot/boot.http.js";
 import { Boots } from "./boot/boot.store.js";
 import { imagesHandler } from "./boot/images.http.js";
+import { BY_START } from "./changes/origin.js";
 import type { Config, ListenAddress } from "./config.js";
 import type { App } from "./context.js";
 import { Database } from "./db/database.js";
@@ -42,10 +43,10 @@ export interface RunningServer {
 export async function openApp(config: Config, log: Log, now: () => Date = () => new Date()): Promise<App> {
   const database = await Database.open(config.databaseUrl);
   const key = await secretKey(database, config.secretKey, config.data);
-  await database.write(async ({ manager }) => {
-    await database.dialect.lockForTransaction(manager, "first start");
-    await addShippedProfiles(manager);
-    await addShippedModels(manager);
+  await database.write(BY_START, async (transaction) => {
+    await database.dialect.lockForTransaction(transaction.manager, "first start");
+    await addShippedProfiles(transaction);
+    await addShippedModels(transaction.manager);
   });
   const directory = await BootDirectory.load(database, log);
   const boots = new Boots(database, directory, key, { installerBoots: INSTALLER_BOOTS }, now);
@@ -69,9 +70,9 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   const app = await openApp(config, log);
   const { database, boots, now } = app;
-  const firstToken = await database.write(async ({ manager }) => {
-    await database.dialect.lockForTransaction(manager, "first start");
-    return (await mintFirstToken(manager, app.secretKey, now()))?.text;
+  const firstToken = await database.write(BY_START, async (transaction) => {
+    await database.dialect.lockForTransaction(transaction.manager, "first start");
+    return (await mintFirstToken(transaction, app.secretKey, now()))?.text;
   });
   const queue = new RegistrationQueue(database, now, (entries) => {
     for (const { report, machineId, decided } of entries) {

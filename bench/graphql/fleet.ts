@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import pg from "pg";
 import { mintToken } from "../../src/access/api-token.store.js";
+import { BY_START } from "../../src/changes/origin.js";
 import { Database } from "../../src/db/database.js";
 import { startPostgresServer } from "../../test/support/postgres.js";
 import { macOfPort } from "../machines.js";
@@ -47,12 +48,8 @@ export async function makeFleet(kind: DatabaseKind, name: string, size: FleetSiz
   await fill("rack", RACK, rackRows(size.racks));
   if (size.placed) await fill("shelf", SHELF, shelfRows(size.machines));
   if (kind === "PostgreSQL") await settlePostgres(database);
-  const { text } = await mintToken(
-    database.manager,
-    SECRET_KEY,
-    { name: "bench", role: "OPERATOR", expiresAt: null },
-    now,
-  );
+  const values = { name: "bench", role: "OPERATOR", expiresAt: null } as const;
+  const { text } = await database.write(BY_START, (transaction) => mintToken(transaction, SECRET_KEY, values, now));
   await database.close();
   return { url, token: text };
 }

@@ -11,10 +11,10 @@ import {
   Query,
   Resolver,
 } from "type-graphql";
-import type { Context } from "../context.js";
+import type { Context, WriteContext } from "../context.js";
 import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
 import { idOf } from "../graphql/global-id.js";
-import { attempt, Payload } from "../graphql/user-errors.js";
+import { Payload, type Fresh } from "../graphql/user-errors.js";
 import { expiry, tokenName } from "./api-token.js";
 import { ApiToken, RoleEnum, ScopeEnum } from "./api-token.entity.js";
 import { mintToken, revokeToken, type Actor } from "./api-token.store.js";
@@ -60,8 +60,8 @@ export class AccessResolver {
   }
 
   @Mutation(() => TokenPayload)
-  createToken(
-    @Ctx() { app, actor }: Context,
+  async createToken(
+    @Ctx() { app, actor, transaction }: WriteContext,
     @Arg("name", () => String, { description: "Whose it is; stands in logs." }) name: string,
     @Arg("role", () => RoleEnum) role: Role,
     @Arg("scopes", () => [ScopeEnum], {
@@ -71,26 +71,23 @@ export class AccessResolver {
     scopes: Scope[],
     @Arg("days", () => Int, { nullable: true, description: "How long it is valid; for ever when not given." })
     days?: number | null,
-  ): Promise<TokenPayload> {
-    return attempt(async () => {
-      const now = app.now();
-      const values = {
-        name: tokenName(name),
-        role,
-        scopes: grantable(actor.scopes, scopes),
-        expiresAt: expiry(now, days),
-      };
-      const minted = await app.database.write(({ manager }) => mintToken(manager, app.secretKey, values, now));
-      return { token: minted.token, secret: minted.text };
-    });
+  ): Promise<Fresh<TokenPayload>> {
+    const now = app.now();
+    const values = {
+      name: tokenName(name),
+      role,
+      scopes: grantable(actor.scopes, scopes),
+      expiresAt: expiry(now, days),
+    };
+    const minted = await mintToken(transaction, app.secretKey, values, now);
+    return { token: minted.token, secret: minted.text };
   }
 
   @Mutation(() => TokenPayload, { description: "Ends a token at once." })
-  revokeToken(@Ctx() { app }: Context, @Arg("token", () => ID) token: string): Promise<TokenPayload> {
-    return attempt(() =>
-      app.database.write(async ({ manager }) => ({
-        token: await revokeToken(manager, idOf("ApiToken", token, "token"), app.now()),
-      })),
-    );
+  async revokeToken(
+    @Ctx() { app, transaction }: WriteContext,
+    @Arg("token", () => ID) token: string,
+  ): Promise<Fresh<TokenPayload>> {
+    return { token: await revokeToken(transaction, idOf("ApiToken", token, "token"), app.now()) };
   }
 }

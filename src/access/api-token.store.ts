@@ -1,8 +1,10 @@
 import { In, type EntityManager } from "typeorm";
 import { Setting } from "../db/setting.entity.js";
+import type { Transaction } from "../db/database.js";
 import { NotFound } from "../errors.js";
 import { apiTokenDigest, newApiToken, parseApiToken, printApiToken, sameDigest } from "./api-token.js";
 import { ApiToken } from "./api-token.entity.js";
+import { apiTokenKind } from "./api-token.kind.js";
 import type { Role } from "./role.js";
 import type { Scope } from "./scope.js";
 
@@ -32,7 +34,7 @@ export interface MintedToken {
 const FIRST_TOKEN = "first_token_minted_at";
 
 export async function mintToken(
-  manager: EntityManager,
+  { manager, changes }: Transaction,
   secretKey: string,
   { scopes = [], ...values }: NewToken,
   now: Date,
@@ -51,6 +53,7 @@ export async function mintToken(
     }),
   );
   await rememberFirstToken(manager, now);
+  changes.created(apiTokenKind, [token.id]);
   return { token, text: printApiToken(text) };
 }
 
@@ -59,17 +62,18 @@ export async function mintToken(
  * revoked or their rows deleted since. Call it alone: two processes may start at once.
  */
 export async function mintFirstToken(
-  manager: EntityManager,
+  transaction: Transaction,
   secretKey: string,
   now: Date,
 ): Promise<MintedToken | undefined> {
+  const { manager } = transaction;
   const known = await manager.existsBy(Setting, { name: FIRST_TOKEN });
   if (known) return undefined;
   if (await manager.exists(ApiToken)) {
     await rememberFirstToken(manager, now); // a database from before this was remembered
     return undefined;
   }
-  return mintToken(manager, secretKey, { name: "administrator", role: "ADMINISTRATOR", expiresAt: null }, now);
+  return mintToken(transaction, secretKey, { name: "administrator", role: "ADMINISTRATOR", expiresAt: null }, now);
 }
 
 async function rememberFirstToken(manager: EntityManager, now: Date): Promise<void> {
@@ -121,9 +125,10 @@ export function isValid({ expiresAt, revokedAt }: { expiresAt: Date | null; revo
   return revokedAt === null && (expiresAt === null || expiresAt > now);
 }
 
-export async function revokeToken(manager: EntityManager, id: number, now: Date): Promise<ApiToken> {
+export async function revokeToken({ manager, changes }: Transaction, id: number, now: Date): Promise<ApiToken> {
   const token = await manager.findOneBy(ApiToken, { id });
   if (token === null) throw new NotFound(`no token ApiToken:${id}`, ["token"]);
+  await changes.watch(apiTokenKind, [id]);
   token.revokedAt ??= now;
   return manager.save(token);
 }

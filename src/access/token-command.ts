@@ -1,3 +1,4 @@
+import { byCommand } from "../changes/origin.js";
 import type { Config } from "../config.js";
 import { Database } from "../db/database.js";
 import { NotFound } from "../errors.js";
@@ -30,7 +31,9 @@ export function createToken(config: Config, name: string, wish: TokenWish, outpu
       scopes: [...new Set(wish.scope)].map((scope) => scope.toUpperCase() as Scope),
       expiresAt: expiry(now, wish.days),
     };
-    const { token, text } = await database.write(({ manager }) => mintToken(manager, key, values, now));
+    const { token, text } = await database.write(byCommand("token create"), (transaction) =>
+      mintToken(transaction, key, values, now),
+    );
     return output === "json" ? json({ ...shown(token, now), token: text }) : `${text}\n`;
   });
 }
@@ -58,13 +61,16 @@ export function listTokens(config: Config, output: OutputFormat): Promise<string
 export function revokeTokenById(config: Config, id: string, output: OutputFormat): Promise<string> {
   return onDatabase(config, async (database) => {
     const now = new Date();
-    const token = await database.write(async ({ manager }) => {
+    const token = await database.write(byCommand("token revoke"), async (transaction) => {
       const keyId = /^kr_([A-Za-z0-9_-]+)/.exec(id)?.[1];
       const number = Number(/^(?:ApiToken:)?([0-9]{1,9})$/.exec(id)?.[1]);
-      const found = await manager.findOneBy(ApiToken, keyId === undefined ? { id: number || 0 } : { keyId });
+      const found = await transaction.manager.findOneBy(
+        ApiToken,
+        keyId === undefined ? { id: number || 0 } : { keyId },
+      );
       // Not the text itself: it may be a token.
       if (found === null) throw new NotFound("no such token; `kickrack token list` shows the ids, such as ApiToken:3");
-      return revokeToken(manager, found.id, now);
+      return revokeToken(transaction, found.id, now);
     });
     return output === "json" ? json(shown(token, now)) : `${token.globalId} (${token.name}) is revoked.\n`;
   });

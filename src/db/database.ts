@@ -5,6 +5,12 @@ import sqlite3 from "sqlite3";
 import { DataSource, type DataSourceOptions, type EntityManager } from "typeorm";
 import { FirstTables1764000000000 } from "../../migrations/1764000000000-first-tables.js";
 import { TokenScopes1764200000000 } from "../../migrations/1764200000000-token-scopes.js";
+import { Changes1764300000000 } from "../../migrations/1764300000000-changes.js";
+import { Change, ChangeEntry } from "../changes/change.entity.js";
+import { ChangeSet, type EntryFacts } from "../changes/change-set.js";
+import { IdempotencyKey } from "../changes/idempotency-key.entity.js";
+import { appendChange } from "../changes/journal.js";
+import type { Origin } from "../changes/origin.js";
 import { ApiToken } from "../access/api-token.entity.js";
 import { Installation, InstallationEvent } from "../install/installation.entity.js";
 import { Profile, ProfileAssignment, Template } from "../install/profile.entity.js";
@@ -22,8 +28,11 @@ import { Sqlite3Driver } from "./sqlite3-driver.js";
 const common = {
   entities: [
     ApiToken,
+    Change,
+    ChangeEntry,
     Conflict,
     EthernetInterface,
+    IdempotencyKey,
     Installation,
     InstallationEvent,
     Machine,
@@ -36,7 +45,7 @@ const common = {
     Sighting,
     Template,
   ],
-  migrations: [FirstTables1764000000000, TokenScopes1764200000000],
+  migrations: [FirstTables1764000000000, TokenScopes1764200000000, Changes1764300000000],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",
 } satisfies Partial<DataSourceOptions>;
@@ -48,10 +57,19 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
 }
 
-/** A transaction, and what it has to tell: the machines whose boot answer it may have changed. */
+/** A transaction, and what it has to tell: what it changes, and the machines whose boot answer it may have changed. */
 export interface Transaction {
   readonly manager: EntityManager;
+  readonly changes: ChangeSet;
   readonly touch: (machineIds: Iterable<number>) => void;
+}
+
+/** What a transaction came to. */
+export interface Written<T> {
+  readonly value: T;
+  /** Undefined when nothing differs from before. */
+  readonly change: Change | undefined;
+  readonly entries: readonly EntryFacts[];
 }
 
 type MachinesChanged = (machineIds: readonly number[] | "all") => Promise<void> | void;
@@ -91,7 +109,8 @@ export class Database {
       return new Database(await dataSource.initialize(), sqliteDialect, undefined);
     }
     if (/^postgres(ql)?:/.test(url)) {
-      const dataSource = new DataSource({ ...common, type: "postgres", url, poolSize: options.poolSize ?? 10 });
+      const extra = { options: "-c jit=off" }; // compiling a statement takes seconds, running it milliseconds
+      const dataSource = new DataSource({ ...common, type: "postgres", url, extra, poolSize: options.poolSize ?? 10 });
       return new Database(await dataSource.initialize(), postgresDialect, url);
     }
     throw new Error(`KICKRACK_DATABASE_URL is neither sqlite:FILE nor postgres://…, but ${url.split(":")[0]}:…`);
@@ -110,20 +129,36 @@ export class Database {
   }
 
   /** Does `work` in one transaction. Its promise resolves after the commit and after every listener is up to date. */
-  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async write<T>(origin: Origin, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return (await this.transact(origin, work)).value;
+  }
+
+  /**
+   * As `write`, and tells what has changed.
+   *
+   * @param beforeCommit called in the transaction when all is done; throws when nothing of it shall stay
+   */
+  async transact<T>(
+    origin: Origin,
+    work: (transaction: Transaction) => Promise<T>,
+    beforeCommit?: (written: Written<T>, manager: EntityManager) => Promise<void>,
+  ): Promise<Written<T>> {
     const touched = new Set<number>();
-    const result = await this.dataSource.transaction(async (manager) => {
-      const value = await work({
-        manager,
-        touch: (ids) => {
-          for (const id of ids) touched.add(id);
-        },
-      });
+    const written = await this.dataSource.transaction(async (manager) => {
+      const changes = new ChangeSet(manager, this.dialect);
+      const touch = (ids: Iterable<number>) => {
+        for (const id of ids) touched.add(id);
+      };
+      const value = await work({ manager, changes, touch });
       if (touched.size > 0) await this.notices?.send(manager, [...touched]);
-      return value;
+      const entries = await changes.entries();
+      const change =
+        entries.length === 0 ? undefined : await appendChange(manager, this.dialect, origin, entries, new Date());
+      await beforeCommit?.({ value, change, entries }, manager);
+      return { value, change, entries };
     });
     if (touched.size > 0) await this.announce([...touched]);
-    return result;
+    return written;
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { MachinePlaceResolver, RackResolver, ShelfResolver } from "../rack/rack.resolver.js";
+import { wrapMutations } from "./mutation.js";
 
 /** The whole API. @throws Error when a field has no rule */
 export function buildSchema(): GraphQLSchema {
@@ -32,6 +33,7 @@ export function buildSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  wrapMutations(schema);
   rulesOf(schema);
   return schema;
 }

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
+import { Change, ChangeEntry } from "../changes/change.entity.js";
 import { refusedByDatabase } from "../db/refused.js";
-import { CallerError } from "../errors.js";
-import { RefusedInputs } from "../machine/machine.store.js";
+import { CallerError, Refusals } from "../errors.js";
 
 @ObjectType({ description: "Why a mutation changed nothing: which input was wrong, and what would be right." })
 export class UserError {
@@ -18,29 +18,22 @@ export class UserError {
 @ObjectType()
 export abstract class Payload {
   @Field(() => [UserError], { description: "Empty when the mutation did what it was asked; else it changed nothing." })
-  userErrors: readonly UserError[] = [];
+  userErrors: readonly UserError[];
+
+  @Field(() => [ChangeEntry], { description: "What has changed, or with dryRun would have changed, object by object." })
+  changed: readonly ChangeEntry[];
+
+  @Field(() => Change, { nullable: true, description: "The change as it is kept; null when nothing was changed." })
+  change?: Change | null;
 }
 
-/** Turns what a caller can mend into `userErrors`; everything else is thrown on. */
-export async function attempt<T extends object>(
-  work: () => Promise<T>,
-): Promise<T & { userErrors: readonly UserError[] }> {
-  try {
-    return { userErrors: [], ...(await work()) };
-  } catch (error) {
-    const userErrors = userErrorsOf(error);
-    if (userErrors === undefined) throw error;
-    return { userErrors } as unknown as T & { userErrors: readonly UserError[] };
-  }
-}
+/** A payload as a resolver makes it; the wrapper of all mutations adds the rest. */
+export type Fresh<T extends Payload> = Omit<T, keyof Payload>;
 
-function userErrorsOf(thrown: unknown): UserError[] | undefined {
+/** What the caller can mend; undefined for everything else. */
+export function userErrorsOf(thrown: unknown): UserError[] | undefined {
   const error = refusedByDatabase(thrown) ?? thrown;
-  if (error instanceof RefusedInputs) {
-    return error.refusals.map(({ index, error: { code, message } }) => {
-      return { code, field: ["machines", String(index)], message };
-    });
-  }
+  if (error instanceof Refusals) return error.errors.map(({ code, field, message }) => ({ code, field, message }));
   if (!(error instanceof CallerError) || error.code === "FORBIDDEN" || error.code === "UNAUTHENTICATED")
     return undefined;
   return [{ code: error.code, field: error.field, message: error.message }];

@@ -1,9 +1,11 @@
 import { In, LessThanOrEqual, type EntityManager } from "typeorm";
+import { BY_CLOCK, byBootPlane } from "../changes/origin.js";
 import type { Database, Transaction } from "../db/database.js";
-import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { Conflict, InvalidInput, NotFound, Refusals } from "../errors.js";
 import { machineName } from "../machine/machine-name.js";
 import { Machine } from "../machine/machine.entity.js";
-import { RefusedInputs } from "../machine/machine.store.js";
+import { machineKind } from "../machine/machine.kind.js";
+import { installationKind } from "./install.kinds.js";
 import { installToken, installTokenDigest, newTokenSeed } from "./install-token.js";
 import { Installation, InstallationEvent } from "./installation.entity.js";
 import { step, type LifeEvent, type LifeLimits, type LifeStep } from "./lifecycle.js";
@@ -25,20 +27,25 @@ const OPEN = ["ARMED", "INSTALLING"] as const;
 /**
  * Applies one event to several machines, all or none.
  *
- * @throws RefusedInputs naming each machine that it may not happen to
+ * @throws Refusals naming each machine that it may not happen to
  */
 export async function changeLives(
   database: Database,
-  { manager, touch }: Transaction,
+  { manager, changes, touch }: Transaction,
   machines: readonly Machine[],
   event: LifeEvent,
   context: LifeContext,
 ): Promise<Machine[]> {
   const ids = machines.map(({ id }) => id);
   await database.dialect.lockMachines(manager, ids);
+  await changes.watch(machineKind, ids);
   const fresh = new Map((await manager.findBy(Machine, { id: In(ids) })).map((machine) => [machine.id, machine]));
   const open = await openInstallations(manager, ids);
-  const refusals: Array<{ index: number; error: Conflict }> = [];
+  const refused: Conflict[] = [];
+  await changes.watch(
+    installationKind,
+    [...open.values()].map(({ id }) => id),
+  );
   const steps = machines.flatMap(({ id }, index) => {
     const machine = fresh.get(id);
     if (machine === undefined) return [];
@@ -47,11 +54,11 @@ export async function changeLives(
       return [{ machine, installation, step: stepOf(machine, installation, event, context) }];
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      refusals.push({ index, error: new Conflict(`${machineName(machine)}: ${error.message}`) });
+      refused.push(new Conflict(`${machineName(machine)}: ${error.message}`, ["machines", String(index)]));
       return [];
     }
   });
-  if (refusals.length > 0) throw new RefusedInputs(refusals);
+  if (refused.length > 0) throw new Refusals(refused);
   for (const each of steps) await save(manager, each.machine, each.installation, each.step, event, context);
   touch(steps.map(({ machine }) => machine.id));
   return steps.map(({ machine }) => machine);
@@ -69,7 +76,7 @@ export async function armAll(
   const machines = armings.map(({ machine }) => machine);
   const event = { type: "arm", until: until.getTime() } as const;
   const armed = await changeLives(database, transaction, machines, event, context);
-  const { manager } = transaction;
+  const { manager, changes } = transaction;
   const installations = armings.map(({ machine, profile }) => {
     const tokenSeed = newTokenSeed();
     return manager.create(Installation, {
@@ -87,6 +94,10 @@ export async function armAll(
     });
   });
   await manager.save(installations, { chunk: 50 });
+  changes.created(
+    installationKind,
+    installations.map(({ id }) => id),
+  );
   await manager.save(
     installations.map((installation) =>
       eventRow(manager, installation.id, "armed", `by ${context.actor}`, context.now),
@@ -121,7 +132,7 @@ export function reportInstallation(
   text: string,
   context: Omit<LifeContext, "actor">,
 ): Promise<Installation> {
-  return database.write(async ({ manager, touch }) => {
+  return database.write(byBootPlane(type), async ({ manager, changes, touch }) => {
     const found = await installationByToken(manager, secretKey, token);
     if (found === null) throw new NotFound("no installation has this token");
     await database.dialect.lockMachines(manager, [found.machineId]);
@@ -133,6 +144,8 @@ export function reportInstallation(
     if (repeated === installation.state) return installation;
     if (!isOpen(installation)) throw new Conflict(`this installation is ${installation.state}; its token is dead`);
     const machine = await manager.findOneByOrFail(Machine, { id: installation.machineId });
+    await changes.watch(machineKind, [machine.id]);
+    await changes.watch(installationKind, [installation.id]);
     const next = stepOf(machine, installation, { type }, { ...context, actor: "" });
     await save(manager, machine, installation, next, { type }, { ...context, actor: "" }, text);
     if (type !== "progress") touch([machine.id]);
@@ -149,7 +162,9 @@ export async function expireInstallations(database: Database, context: LifeConte
   });
   if (due.length === 0) return 0;
   const machines = due.map(({ machine }) => machine);
-  await database.write((transaction) => changeLives(database, transaction, machines, { type: "expire" }, context));
+  await database.write(BY_CLOCK, (transaction) =>
+    changeLives(database, transaction, machines, { type: "expire" }, context),
+  );
   return due.length;
 }
 

@@ -1,17 +1,28 @@
-import { GraphQLJSONObject } from "../graphql/json-object.js";
-import { Arg, Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { In } from "typeorm";
-import type { Context } from "../context.js";
+import type { Context, WriteContext } from "../context.js";
+import { forEachInput, NotFound } from "../errors.js";
 import { batched, groupBy } from "../graphql/batched.js";
 import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
-import { attempt, Payload } from "../graphql/user-errors.js";
+import { GraphQLJSONObject } from "../graphql/json-object.js";
+import type { Fresh } from "../graphql/user-errors.js";
 import { Machine } from "../machine/machine.entity.js";
 import { machineById } from "../machine/machine-by-id.js";
-import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.resolver.js";
+import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.inputs.js";
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
 import { installValues } from "./install-values.store.js";
 import { Installation, InstallationEvent } from "./installation.entity.js";
-import { ConfigFormatEnum, Profile, Template } from "./profile.entity.js";
+import { Profile, Template } from "./profile.entity.js";
+import {
+  ProfileInput,
+  ProfilePayload,
+  ProfilesPayload,
+  ProfileUpdate,
+  profileValues,
+  TemplateInput,
+  TemplatePayload,
+  TemplatesPayload,
+} from "./profile.inputs.js";
 import {
   assignedProfiles,
   assignProfile,
@@ -20,24 +31,11 @@ import {
   saveTemplate,
   updateProfile,
 } from "./profile.store.js";
-import { parseTemplate, renderTemplate, type ConfigFormat } from "./render.js";
-import { NotFound } from "../errors.js";
+import { parseTemplate, renderTemplate } from "./render.js";
 
 const ProfileConnection = connectionType("Profile", Profile);
 const TemplateConnection = connectionType("Template", Template);
 const InstallationConnection = connectionType("Installation", Installation);
-
-@ObjectType()
-class ProfilePayload extends Payload {
-  @Field(() => Profile, { nullable: true })
-  profile?: Profile;
-}
-
-@ObjectType()
-class TemplatePayload extends Payload {
-  @Field(() => Template, { nullable: true })
-  template?: Template;
-}
 
 @Resolver(() => Profile)
 export class ProfileResolver {
@@ -73,72 +71,64 @@ export class ProfileResolver {
   @Mutation(() => TemplatePayload, {
     description: "Creates or replaces a template, once it renders for a sample machine.",
   })
-  saveTemplate(
-    @Ctx() { app }: Context,
-    @Arg("name", () => String) name: string,
-    @Arg("format", () => ConfigFormatEnum) format: ConfigFormat,
-    @Arg("text", () => String) text: string,
-  ): Promise<TemplatePayload> {
-    return attempt(() =>
-      app.database.write(async ({ manager }) => ({ template: await saveTemplate(manager, { name, format, text }) })),
-    );
+  async saveTemplate(
+    @Ctx() { transaction }: WriteContext,
+    @Args(() => TemplateInput) input: TemplateInput,
+  ): Promise<Fresh<TemplatePayload>> {
+    return { template: await saveTemplate(transaction, input) };
+  }
+
+  @Mutation(() => TemplatesPayload, { description: "As saveTemplate, all or none." })
+  async saveTemplates(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("templates", () => [TemplateInput]) inputs: TemplateInput[],
+  ): Promise<Fresh<TemplatesPayload>> {
+    return { templates: await forEachInput("templates", inputs, (input) => saveTemplate(transaction, input)) };
   }
 
   @Mutation(() => ProfilePayload)
-  createProfile(
-    @Ctx() { app }: Context,
-    @Arg("name", () => String) name: string,
-    @Arg("kernel", () => String) kernel: string,
-    @Arg("template", () => String) template: string,
-    @Arg("initrds", () => [String], { defaultValue: [] }) initrds: string[],
-    @Arg("arguments", () => String, { defaultValue: "" }) args: string,
-    @Arg("title", () => String, { nullable: true, description: "The name when not given." }) title?: string | null,
-    @Arg("parameters", () => GraphQLJSONObject, { nullable: true }) parameters?: Record<string, unknown> | null,
-  ): Promise<ProfilePayload> {
-    const values = {
-      name,
-      title: title ?? name,
-      kernel,
-      initrds,
-      arguments: args,
-      template,
-      parameters: parameters ?? {},
-    };
-    return attempt(() =>
-      app.database.write(async ({ manager }) => ({ profile: await createProfile(manager, values) })),
-    );
+  async createProfile(
+    @Ctx() { transaction }: WriteContext,
+    @Args(() => ProfileInput) input: ProfileInput,
+  ): Promise<Fresh<ProfilePayload>> {
+    return { profile: await createProfile(transaction, profileValues(input)) };
+  }
+
+  @Mutation(() => ProfilesPayload, { description: "As createProfile, all or none." })
+  async createProfiles(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("profiles", () => [ProfileInput]) inputs: ProfileInput[],
+  ): Promise<Fresh<ProfilesPayload>> {
+    const create = (input: ProfileInput) => createProfile(transaction, profileValues(input));
+    return { profiles: await forEachInput("profiles", inputs, create) };
   }
 
   @Mutation(() => ProfilePayload, { description: "Changes what is given; parameters are merged, null takes one away." })
-  updateProfile(
-    @Ctx() { app }: Context,
-    @Arg("profile", () => String) name: string,
-    @Arg("title", () => String, { nullable: true }) title?: string | null,
-    @Arg("kernel", () => String, { nullable: true }) kernel?: string | null,
-    @Arg("initrds", () => [String], { nullable: true }) initrds?: string[] | null,
-    @Arg("arguments", () => String, { nullable: true }) args?: string | null,
-    @Arg("template", () => String, { nullable: true }) template?: string | null,
-    @Arg("parameters", () => GraphQLJSONObject, { nullable: true }) parameters?: Record<string, unknown> | null,
-  ): Promise<ProfilePayload> {
-    const changes = { title, kernel, initrds, arguments: args, template, parameters };
-    return attempt(() =>
-      app.database.write(async (transaction) => ({ profile: await updateProfile(transaction, name, changes) })),
-    );
+  async updateProfile(
+    @Ctx() { transaction }: WriteContext,
+    @Args(() => ProfileUpdate) { profile, ...changes }: ProfileUpdate,
+  ): Promise<Fresh<ProfilePayload>> {
+    return { profile: await updateProfile(transaction, profile, changes) };
+  }
+
+  @Mutation(() => ProfilesPayload, { description: "As updateProfile, all or none." })
+  async updateProfiles(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("updates", () => [ProfileUpdate]) updates: ProfileUpdate[],
+  ): Promise<Fresh<ProfilesPayload>> {
+    const update = ({ profile, ...changes }: ProfileUpdate) => updateProfile(transaction, profile, changes);
+    return { profiles: await forEachInput("updates", updates, update) };
   }
 
   @Mutation(() => MachinesPayload, { description: "What the machines are meant to be installed with. Arms nothing." })
-  assignProfile(
-    @Ctx() { app }: Context,
+  async assignProfile(
+    @Ctx() { transaction }: WriteContext,
     @Arg("machines", () => [String], { description: MACHINE_KEYS }) keys: string[],
     @Arg("profile", () => String) name: string,
-  ): Promise<MachinesPayload> {
-    return attempt(() =>
-      app.database.write(async (transaction) => {
-        const machines = await machinesByKey(transaction.manager, keys);
-        await assignProfile(transaction, machines, await profileNamed(transaction.manager, name));
-        return { machines };
-      }),
-    );
+  ): Promise<Fresh<MachinesPayload>> {
+    const machines = await machinesByKey(transaction.manager, keys);
+    await assignProfile(transaction, machines, await profileNamed(transaction.manager, name));
+    return { machines };
   }
 
   // As renderConfig: a password's hash is usually among them.

@@ -2,7 +2,9 @@ import { In, type EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
 import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
 import type { Machine } from "../machine/machine.entity.js";
+import { machineKind } from "../machine/machine.kind.js";
 import { parseName } from "../name.js";
+import { profileKind, templateKind } from "./install.kinds.js";
 import { Installation } from "./installation.entity.js";
 import { checkParameters, type InstallValues } from "./install-values.js";
 import { Profile, ProfileAssignment, Template } from "./profile.entity.js";
@@ -12,7 +14,7 @@ import { SHIPPED_PROFILES, shippedTemplate } from "./shipped/shipped-profiles.js
 
 /** @throws InvalidInput when the text is no template, names an unknown value or does not render for a sample machine */
 export async function saveTemplate(
-  manager: EntityManager,
+  { manager, changes }: Transaction,
   values: { name: string; format: ConfigFormat; text: string },
 ): Promise<Template> {
   const name = inField(["name"], () => parseName("template", values.name));
@@ -30,7 +32,12 @@ export async function saveTemplate(
       "format",
     ]);
   }
-  return manager.save(manager.create(Template, { ...(known ?? {}), name, format: values.format, text: values.text }));
+  if (known !== null) await changes.watch(templateKind, [known.id]);
+  const template = await manager.save(
+    manager.create(Template, { ...(known ?? {}), name, format: values.format, text: values.text }),
+  );
+  changes.created(templateKind, [template.id]);
+  return template;
 }
 
 export interface ProfileValues {
@@ -44,26 +51,31 @@ export interface ProfileValues {
 }
 
 /** @throws InvalidInput, NotFound for the template, Conflict when the name is taken */
-export async function createProfile(manager: EntityManager, values: ProfileValues): Promise<Profile> {
+export async function createProfile({ manager, changes }: Transaction, values: ProfileValues): Promise<Profile> {
   const name = inField(["name"], () => parseName("profile", values.name));
   if (await manager.existsBy(Profile, { name })) throw new Conflict(`there is a profile ${name} already`, ["name"]);
-  return manager.save(manager.create(Profile, { name, ...(await checkedProfile(manager, name, values)) }));
+  const profile = await manager.save(
+    manager.create(Profile, { name, ...(await checkedProfile(manager, name, values)) }),
+  );
+  changes.created(profileKind, [profile.id]);
+  return profile;
 }
 
 /** Changes what is given. Parameters are merged; one that is null goes. Who is armed with it boots what it is now. */
 export async function updateProfile(
-  { manager, touch }: Transaction,
+  { manager, changes, touch }: Transaction,
   name: string,
-  changes: { readonly [key in keyof Omit<ProfileValues, "name">]?: ProfileValues[key] | null | undefined },
+  given: { readonly [key in keyof Omit<ProfileValues, "name">]?: ProfileValues[key] | null | undefined },
 ): Promise<Profile> {
   const profile = await profileNamed(manager, name);
-  const parameters = Object.entries({ ...profile.parameters, ...changes.parameters });
+  await changes.watch(profileKind, [profile.id]);
+  const parameters = Object.entries({ ...profile.parameters, ...given.parameters });
   const values = {
-    title: changes.title ?? profile.title,
-    kernel: changes.kernel ?? profile.kernel,
-    initrds: changes.initrds ?? profile.initrds,
-    arguments: changes.arguments ?? profile.arguments,
-    template: changes.template ?? profile.template.name,
+    title: given.title ?? profile.title,
+    kernel: given.kernel ?? profile.kernel,
+    initrds: given.initrds ?? profile.initrds,
+    arguments: given.arguments ?? profile.arguments,
+    template: given.template ?? profile.template.name,
     parameters: Object.fromEntries(parameters.filter(([, value]) => value !== null)),
   };
   const open = await manager.findBy(Installation, { profileId: profile.id, state: In(["ARMED", "INSTALLING"]) });
@@ -108,10 +120,14 @@ export async function profileNamed(manager: EntityManager, name: string): Promis
 }
 
 export async function assignProfile(
-  { manager }: Transaction,
+  { manager, changes }: Transaction,
   machines: readonly Machine[],
   profile: Profile,
 ): Promise<void> {
+  await changes.watch(
+    machineKind,
+    machines.map(({ id }) => id),
+  );
   await manager.delete(ProfileAssignment, { machineId: In(machines.map(({ id }) => id)) });
   await manager.insert(
     ProfileAssignment,
@@ -128,11 +144,11 @@ export async function assignedProfiles(manager: EntityManager, machineIds: numbe
 }
 
 /** The profiles that Kickrack brings along, at the first start only: later they are the operator's. */
-export async function addShippedProfiles(manager: EntityManager): Promise<void> {
-  if (await manager.exists(Profile)) return;
+export async function addShippedProfiles(transaction: Transaction): Promise<void> {
+  if (await transaction.manager.exists(Profile)) return;
   for (const shipped of SHIPPED_PROFILES) {
     const text = shippedTemplate(shipped);
-    const template = await saveTemplate(manager, { name: shipped.name, format: shipped.configFormat, text });
-    await createProfile(manager, { ...shipped, template: template.name });
+    const template = await saveTemplate(transaction, { name: shipped.name, format: shipped.configFormat, text });
+    await createProfile(transaction, { ...shipped, template: template.name });
   }
 }

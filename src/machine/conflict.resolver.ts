@@ -1,9 +1,24 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { IsNull } from "typeorm";
-import type { Context } from "../context.js";
+import type { Context, WriteContext } from "../context.js";
+import { forEachInput } from "../errors.js";
 import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
 import { idOf } from "../graphql/global-id.js";
-import { attempt, Payload } from "../graphql/user-errors.js";
+import { Payload, type Fresh } from "../graphql/user-errors.js";
 import { Conflict } from "./conflict.entity.js";
 import { decideConflict } from "./conflict.store.js";
 import { Machine } from "./machine.entity.js";
@@ -13,10 +28,26 @@ import { REGISTRATION_LOCK } from "./registration.store.js";
 
 const ConflictConnection = connectionType("Conflict", Conflict);
 
+@ArgsType()
+@InputType()
+class ConflictDecision {
+  @Field(() => ID)
+  conflict: string;
+
+  @Field(() => String, { description: MACHINE_KEY })
+  machine: string;
+}
+
 @ObjectType()
 class ConflictPayload extends Payload {
   @Field(() => Conflict, { nullable: true })
   conflict?: Conflict;
+}
+
+@ObjectType()
+class ConflictsPayload extends Payload {
+  @Field(() => [Conflict], { nullable: true })
+  conflicts?: Conflict[];
 }
 
 @Resolver(() => Conflict)
@@ -35,20 +66,19 @@ export class ConflictResolver {
       "Says whose port it is. Where a newcomer turns out to be the old machine itself (a swapped board), " +
       "the old machine takes over what the newcomer reported, and the newcomer goes.",
   })
-  resolveConflict(
-    @Ctx() { app, actor }: Context,
-    @Arg("conflict", () => ID) conflict: string,
-    @Arg("machine", () => String, { description: MACHINE_KEY }) key: string,
-  ): Promise<ConflictPayload> {
-    return attempt(() =>
-      app.database.write(async (transaction) => {
-        // A registration that has read the machines already would write back what this decides.
-        await app.database.dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
-        const machine = await machineByKey(transaction.manager, key);
-        const id = idOf("Conflict", conflict);
-        return { conflict: await decideConflict(transaction, id, machine, actor.name, app.now()) };
-      }),
-    );
+  async resolveConflict(
+    @Ctx() context: WriteContext,
+    @Args(() => ConflictDecision) decision: ConflictDecision,
+  ): Promise<Fresh<ConflictPayload>> {
+    return { conflict: await decide(context, decision) };
+  }
+
+  @Mutation(() => ConflictsPayload, { description: "As resolveConflict, one after the other, all or none." })
+  async resolveConflicts(
+    @Ctx() context: WriteContext,
+    @Arg("decisions", () => [ConflictDecision]) decisions: ConflictDecision[],
+  ): Promise<Fresh<ConflictsPayload>> {
+    return { conflicts: await forEachInput("decisions", decisions, (decision) => decide(context, decision)) };
   }
 
   @FieldResolver(() => Machine, { description: "The machine that was there first." })
@@ -60,4 +90,11 @@ export class ConflictResolver {
   otherMachine(@Root() { otherMachineId }: Conflict, @Ctx() context: Context): Promise<Machine | undefined> {
     return machineById(context, otherMachineId);
   }
+}
+
+async function decide({ app, actor, transaction }: WriteContext, decision: ConflictDecision): Promise<Conflict> {
+  // A registration that has read the machines already would write back what this decides.
+  await app.database.dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
+  const machine = await machineByKey(transaction.manager, decision.machine);
+  return decideConflict(transaction, idOf("Conflict", decision.conflict), machine, actor.name, app.now());
 }

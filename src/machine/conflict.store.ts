@@ -2,8 +2,10 @@ import { IsNull, Not, type EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
 import { Conflict as Refusal, InvalidInput, NotFound } from "../errors.js";
 import { Conflict } from "./conflict.entity.js";
+import { conflictKind } from "./conflict.kind.js";
 import type { MacAddress } from "./mac-address.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
+import { machineKind } from "./machine.kind.js";
 import { newerText } from "./placeholder.js";
 
 /**
@@ -15,7 +17,7 @@ import { newerText } from "./placeholder.js";
  * @throws NotFound, InvalidInput when `machine` is no party, Refusal when it was decided before
  */
 export async function decideConflict(
-  { manager, touch }: Transaction,
+  { manager, changes, touch }: Transaction,
   id: number,
   machine: Machine,
   by: string,
@@ -30,6 +32,8 @@ export async function decideConflict(
       "machine",
     ]);
   }
+  await changes.watch(machineKind, [holder.id, newcomer.id]);
+  await changes.watch(conflictKind, await conflictIdsOf(manager, conflict));
   await manager.update(EthernetInterface, { macAddress }, { machineId: machine.id, disputed: false });
   const decided = { resolvedAt: now, resolvedBy: by };
   await manager.update(Conflict, { macAddress, resolvedAt: IsNull() }, decided);
@@ -38,6 +42,12 @@ export async function decideConflict(
   const isOldMachine = machine.id === holder.id && (kind === "SWAPPED_BOARD" || kind === "TWIN_SERIAL");
   if (isOldMachine && newcomer.state === "DISCOVERED") await takeOver(manager, conflict, decided);
   return conflict;
+}
+
+/** What a word on one conflict may decide with it: all about the port, and all that the newcomer has to do with. */
+async function conflictIdsOf(manager: EntityManager, { macAddress, otherMachineId }: Conflict): Promise<number[]> {
+  const related = await manager.findBy(Conflict, [{ macAddress }, { machineId: otherMachineId }, { otherMachineId }]);
+  return related.map(({ id }) => id);
 }
 
 /** The newcomer was the holder all along: what it reported, its ports and its open questions are the holder's. */

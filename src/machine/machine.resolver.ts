@@ -1,30 +1,18 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  InputType,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, InputType, Mutation, Query, Resolver, Root } from "type-graphql";
 import { In, Not, type FindOptionsWhere } from "typeorm";
-import type { Context } from "../context.js";
-import { InvalidInput } from "../errors.js";
+import type { Context, WriteContext } from "../context.js";
+import type { Transaction } from "../db/database.js";
+import { forEachInput, InvalidInput } from "../errors.js";
 import { batched, groupBy } from "../graphql/batched.js";
 import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
-import { attempt, Payload } from "../graphql/user-errors.js";
+import type { Fresh } from "../graphql/user-errors.js";
 import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
 import { EthernetInterface, Machine, MachineStateEnum } from "./machine.entity.js";
+import { MachinePayload, MachinesPayload, MachineUpdate } from "./machine.inputs.js";
 import type { MachineState } from "./machine-state.js";
-import { MACHINE_KEY, machineByKey, renameMachine } from "./machine.store.js";
+import { machineByKey, renameMachine } from "./machine.store.js";
 import { Sighting } from "./sighting.entity.js";
-
-export const MACHINE_KEYS = `Each ${MACHINE_KEY}.`;
 
 @InputType()
 class MachineStateFilter {
@@ -45,18 +33,6 @@ class MachineFilter {
 }
 
 const MachineConnection = connectionType("Machine", Machine);
-
-@ObjectType()
-export class MachinesPayload extends Payload {
-  @Field(() => [Machine], { nullable: true })
-  machines?: Machine[];
-}
-
-@ObjectType()
-class MachinePayload extends Payload {
-  @Field(() => Machine, { nullable: true })
-  machine?: Machine;
-}
 
 @Resolver(() => Machine)
 export class MachineResolver {
@@ -102,17 +78,19 @@ export class MachineResolver {
   }
 
   @Mutation(() => MachinePayload, { description: "Gives a machine its host name." })
-  updateMachine(
-    @Ctx() { app }: Context,
-    @Arg("machine", () => String, { description: MACHINE_KEY }) key: string,
-    @Arg("hostname", () => String) hostname: string,
-  ): Promise<MachinePayload> {
-    return attempt(() =>
-      app.database.write(async (transaction) => {
-        const machine = await machineByKey(transaction.manager, key);
-        return { machine: await renameMachine(transaction, machine, hostname) };
-      }),
-    );
+  async updateMachine(
+    @Ctx() { transaction }: WriteContext,
+    @Args(() => MachineUpdate) update: MachineUpdate,
+  ): Promise<Fresh<MachinePayload>> {
+    return { machine: await updateMachine(transaction, update) };
+  }
+
+  @Mutation(() => MachinesPayload, { description: "As updateMachine, one after the other, all or none." })
+  async updateMachines(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("updates", () => [MachineUpdate]) updates: MachineUpdate[],
+  ): Promise<Fresh<MachinesPayload>> {
+    return { machines: await forEachInput("updates", updates, (update) => updateMachine(transaction, update)) };
   }
 
   @FieldResolver(() => [EthernetInterface])
@@ -134,4 +112,8 @@ export class MachineResolver {
     });
     return found ?? [];
   }
+}
+
+async function updateMachine(transaction: Transaction, { machine: key, hostname }: MachineUpdate): Promise<Machine> {
+  return renameMachine(transaction, await machineByKey(transaction.manager, key), hostname);
 }

@@ -1,28 +1,23 @@
 import { In, IsNull, type EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
-import { Conflict, InvalidInput, NotFound } from "../errors.js";
+import { Conflict, InvalidInput, NotFound, Refusals, type CallerError } from "../errors.js";
 import { Conflict as IdentityConflict } from "./conflict.entity.js";
 import { hostnameCandidates, parseHostname } from "./hostname.js";
 import { readMacAddress } from "./mac-address.js";
+import { conflictKind } from "./conflict.kind.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
+import { machineKind } from "./machine.kind.js";
 
 export const MACHINE_KEY = "an id, a MAC address, a host name or a serial number";
 
 /** SQLite binds 32,766 values in one statement, and a list is bound three times. */
 const MAX_KEYS = 1_000;
 
-/** What went wrong with one of several inputs: its position in the list and why. */
-export class RefusedInputs extends Error {
-  constructor(readonly refusals: ReadonlyArray<{ index: number; error: NotFound | Conflict | InvalidInput }>) {
-    super(refusals.map(({ error }) => error.message).join("; "));
-  }
-}
-
 /**
  * The machines that `keys` name, in their order: a global id, a MAC address, a host name or a serial number, tried in
  * this order. A serial number that two machines hold names neither.
  *
- * @throws RefusedInputs for every key that names no machine, or more than one
+ * @throws Refusals for every key that names no machine, or more than one
  */
 export async function machinesByKey(manager: EntityManager, keys: readonly string[]): Promise<Machine[]> {
   if (keys.length > MAX_KEYS) {
@@ -41,9 +36,10 @@ export async function machinesByKey(manager: EntityManager, keys: readonly strin
       { serialNumber: In([...keys]) },
     ],
   });
-  const refusals: Array<{ index: number; error: NotFound | Conflict | InvalidInput }> = [];
+  const refused: CallerError[] = [];
   const seen = new Set<Machine>();
   const machines = keys.map((key, index) => {
+    const field = ["machines", String(index)];
     const mac = macs[index];
     const id = ids[index] ?? (mac === undefined ? undefined : ownerOf.get(mac));
     const byName = found.filter(({ hostname }) => hostname === key.toLowerCase());
@@ -51,20 +47,17 @@ export async function machinesByKey(manager: EntityManager, keys: readonly strin
     const matches = [found.filter((each) => each.id === id), byName, bySerial].find((some) => some.length > 0) ?? [];
     const [machine] = matches;
     if (machine === undefined) {
-      refusals.push({ index, error: new NotFound(`no machine ${JSON.stringify(key)}; write ${MACHINE_KEY}`) });
+      refused.push(new NotFound(`no machine ${JSON.stringify(key)}; write ${MACHINE_KEY}`, field));
     } else if (matches.length > 1) {
       const which = matches.map((each) => `Machine:${each.id}`).join(" and ");
-      refusals.push({ index, error: new Conflict(`${key} is the serial number of ${which}; write the id`) });
+      refused.push(new Conflict(`${key} is the serial number of ${which}; write the id`, field));
     } else if (seen.has(machine)) {
-      refusals.push({
-        index,
-        error: new InvalidInput(`${key} is Machine:${machine.id}, which the list names already`),
-      });
+      refused.push(new InvalidInput(`${key} is Machine:${machine.id}, which the list names already`, field));
     }
     if (machine !== undefined) seen.add(machine);
     return machine;
   });
-  if (refusals.length > 0) throw new RefusedInputs(refusals);
+  if (refused.length > 0) throw new Refusals(refused);
   return machines.filter((machine) => machine !== undefined);
 }
 
@@ -74,7 +67,7 @@ export async function machineByKey(manager: EntityManager, key: string): Promise
     const [machine] = await machinesByKey(manager, [key]);
     return machine as Machine;
   } catch (error) {
-    const refused = error instanceof RefusedInputs ? error.refusals[0]?.error : undefined;
+    const refused = error instanceof Refusals ? error.errors[0] : undefined;
     if (refused instanceof NotFound) throw new NotFound(refused.message, ["machine"]);
     if (refused instanceof Conflict) throw new Conflict(refused.message, ["machine"]);
     throw error;
@@ -87,12 +80,17 @@ function machineIdOf(key: string): number | undefined {
 }
 
 /** @throws InvalidInput for a name that DNS or dnsmasq would not take, Conflict when another machine has it */
-export async function renameMachine({ manager, touch }: Transaction, machine: Machine, name: string): Promise<Machine> {
+export async function renameMachine(
+  { manager, changes, touch }: Transaction,
+  machine: Machine,
+  name: string,
+): Promise<Machine> {
   const hostname = parseHostname(name);
   const holder = await manager.findOneBy(Machine, { hostname });
   if (holder !== null && holder.id !== machine.id) {
     throw new Conflict(`${hostname} is the name of Machine:${holder.id} already`, ["hostname"]);
   }
+  await changes.watch(machineKind, [machine.id]);
   machine.hostname = hostname;
   await manager.update(Machine, { id: machine.id }, { hostname });
   touch([machine.id]);
@@ -104,12 +102,13 @@ export async function renameMachine({ manager, touch }: Transaction, machine: Ma
  * claimed to be its own.
  */
 export async function settleApproved(
-  { manager }: Transaction,
+  { manager, changes }: Transaction,
   machines: readonly Machine[],
   by: string,
   now: Date,
 ): Promise<void> {
   const ids = machines.map(({ id }) => id);
+  await changes.watch(machineKind, ids);
   const ports = await manager.find(EthernetInterface, { where: { machineId: In(ids) }, order: { id: "ASC" } });
   const candidates = new Map(
     machines
@@ -126,6 +125,7 @@ export async function settleApproved(
   for (const [machine, names] of candidates) {
     const hostname = names.find((name) => !taken.has(name)) ?? null;
     taken.add(hostname);
+    await changes.watch(machineKind, [machine.id]);
     machine.hostname = hostname;
     await manager.update(Machine, { id: machine.id }, { hostname });
   }
@@ -134,6 +134,10 @@ export async function settleApproved(
     kind: "NEW_INTERFACE",
     resolvedAt: IsNull(),
   });
+  await changes.watch(
+    conflictKind,
+    claims.map(({ id }) => id),
+  );
   await manager.update(IdentityConflict, { id: In(claims.map(({ id }) => id)) }, { resolvedAt: now, resolvedBy: by });
   const claimed = claims.map(({ macAddress }) => macAddress);
   const open = await manager.findBy(IdentityConflict, { macAddress: In(claimed), resolvedAt: IsNull() });

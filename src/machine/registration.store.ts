@@ -1,3 +1,4 @@
+import { byBootPlane } from "../changes/origin.js";
 import type { Database, Transaction } from "../db/database.js";
 import type { Dialect } from "../db/dialect.js";
 import type { InventoryReport } from "./inventory-request.js";
@@ -17,7 +18,7 @@ export function registerAll(
   reports: readonly InventoryReport[],
   now: Date,
 ): Promise<Registration[]> {
-  return database.write(async (transaction) => {
+  return database.write(byBootPlane("registration"), async (transaction) => {
     // Two Kickracks on one PostgreSQL that meet two ports of one new machine at once would make two machines of it.
     await database.dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
     const batch = new RegistrationBatch(await loadCandidates(transaction.manager, database.dialect, reports));

@@ -1,30 +1,29 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  Float,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Float, Mutation, Query, registerEnumType, Resolver, Root } from "type-graphql";
 import { In } from "typeorm";
-import type { Context } from "../context.js";
+import type { Context, WriteContext } from "../context.js";
+import { forEachInput } from "../errors.js";
 import { batched, groupBy } from "../graphql/batched.js";
 import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
-import { attempt, Payload } from "../graphql/user-errors.js";
+import type { Fresh } from "../graphql/user-errors.js";
 import { machineById } from "../machine/machine-by-id.js";
 import { Machine } from "../machine/machine.entity.js";
-import { MACHINE_KEY, machineByKey } from "../machine/machine.store.js";
+import { MACHINE_KEYS, MachinePayload, MachinesPayload } from "../machine/machine.inputs.js";
+import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
 import { drawRacks } from "./draw.js";
-import type { Numbering, RackElevation, ViewedFace } from "./elevation.js";
-import { FaceEnum, NumberingEnum, Rack, Shelf } from "./rack.entity.js";
-import { spaceTotals, type Face } from "./rack-space.js";
+import type { RackElevation, ViewedFace } from "./elevation.js";
+import { Rack, Shelf } from "./rack.entity.js";
+import { spaceTotals } from "./rack-space.js";
+import {
+  givenOf,
+  PlacementInput,
+  RackInput,
+  RackPayload,
+  RacksPayload,
+  RackUpdate,
+  rackValues,
+  ShelfPayload,
+  ShelvesPayload,
+} from "./rack.inputs.js";
 import { createRack, deleteRack, elevationsOf, placeMachine, unplaceMachine, updateRack } from "./rack.store.js";
 import { ServerModel } from "./server-model.entity.js";
 import { THEMES, type Theme } from "./theme-css.js";
@@ -36,24 +35,6 @@ const ViewedFaceEnum = { FRONT: "FRONT", REAR: "REAR" } as const satisfies { [fa
 registerEnumType(ViewedFaceEnum, { name: "ViewedFace", description: "The side of the rack one looks at." });
 const ThemeEnum = Object.fromEntries(THEMES.map((theme) => [theme.toUpperCase(), theme]));
 registerEnumType(ThemeEnum, { name: "Theme", description: "AUTO follows the viewer's light or dark setting." });
-
-@ObjectType()
-class RackPayload extends Payload {
-  @Field(() => Rack, { nullable: true })
-  rack?: Rack;
-}
-
-@ObjectType()
-class ShelfPayload extends Payload {
-  @Field(() => Shelf, { nullable: true })
-  shelf?: Shelf;
-}
-
-@ObjectType()
-class UnplacePayload extends Payload {
-  @Field(() => Machine, { nullable: true })
-  machine?: Machine;
-}
 
 @Resolver(() => Rack)
 export class RackResolver {
@@ -73,86 +54,88 @@ export class RackResolver {
   }
 
   @Mutation(() => RackPayload)
-  createRack(
-    @Ctx() { app }: Context,
-    @Arg("name", () => String) name: string,
-    @Arg("heightU", () => Float, { defaultValue: 42 }) heightU: number,
-    @Arg("numbering", () => NumberingEnum, { defaultValue: "FROM_BOTTOM" }) numbering: Numbering,
-    @Arg("site", () => String, { nullable: true }) site: string | null = null,
-    @Arg("room", () => String, { nullable: true }) room: string | null = null,
-    @Arg("row", () => String, { nullable: true }) row: string | null = null,
-    @Arg("description", () => String, { nullable: true }) description: string | null = null,
-  ): Promise<RackPayload> {
-    const values = { name, heightU, numbering, site, room, row, description };
-    return attempt(() => app.database.write(async ({ manager }) => ({ rack: await createRack(manager, values) })));
+  async createRack(
+    @Ctx() { transaction }: WriteContext,
+    @Args(() => RackInput) input: RackInput,
+  ): Promise<Fresh<RackPayload>> {
+    return { rack: await createRack(transaction, rackValues(input)) };
+  }
+
+  @Mutation(() => RacksPayload, { description: "As createRack, all or none." })
+  async createRacks(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("racks", () => [RackInput]) inputs: RackInput[],
+  ): Promise<Fresh<RacksPayload>> {
+    return { racks: await forEachInput("racks", inputs, (input) => createRack(transaction, rackValues(input))) };
   }
 
   @Mutation(() => RackPayload, { description: "Changes what is given." })
-  updateRack(
-    @Ctx() { app }: Context,
-    @Arg("rack", () => String) rack: string,
-    @Arg("name", () => String, { nullable: true }) name?: string | null,
-    @Arg("heightU", () => Float, { nullable: true }) heightU?: number | null,
-    @Arg("numbering", () => NumberingEnum, { nullable: true }) numbering?: Numbering | null,
-    @Arg("site", () => String, { nullable: true }) site?: string | null,
-    @Arg("room", () => String, { nullable: true }) room?: string | null,
-    @Arg("row", () => String, { nullable: true }) row?: string | null,
-    @Arg("description", () => String, { nullable: true }) description?: string | null,
-  ): Promise<RackPayload> {
-    const given = {
-      ...(name === null || name === undefined ? {} : { name }),
-      ...(heightU === null || heightU === undefined ? {} : { heightU }),
-      ...(numbering ? { numbering } : {}),
-      ...Object.fromEntries(
-        Object.entries({ site, room, row, description }).filter(([, value]) => value !== undefined),
-      ),
-    };
-    return attempt(() =>
-      app.database.write(async ({ manager }) => ({ rack: await updateRack(manager, app.database, rack, given) })),
-    );
+  async updateRack(
+    @Ctx() { app, transaction }: WriteContext,
+    @Args(() => RackUpdate) update: RackUpdate,
+  ): Promise<Fresh<RackPayload>> {
+    return { rack: await updateRack(app.database, transaction, update.rack, givenOf(update)) };
+  }
+
+  @Mutation(() => RacksPayload, { description: "As updateRack, all or none." })
+  async updateRacks(
+    @Ctx() { app, transaction }: WriteContext,
+    @Arg("updates", () => [RackUpdate]) updates: RackUpdate[],
+  ): Promise<Fresh<RacksPayload>> {
+    const update = (each: RackUpdate) => updateRack(app.database, transaction, each.rack, givenOf(each));
+    return { racks: await forEachInput("updates", updates, update) };
   }
 
   @Mutation(() => RackPayload, { description: "Refused while something stands in it." })
-  deleteRack(@Ctx() { app }: Context, @Arg("rack", () => String) rack: string): Promise<RackPayload> {
-    return attempt(() =>
-      app.database.write(async ({ manager }) => ({ rack: await deleteRack(manager, app.database, rack) })),
-    );
+  async deleteRack(
+    @Ctx() { app, transaction }: WriteContext,
+    @Arg("rack", () => String) rack: string,
+  ): Promise<Fresh<RackPayload>> {
+    return { rack: await deleteRack(app.database, transaction, rack) };
+  }
+
+  @Mutation(() => RacksPayload, { description: "As deleteRack, all or none." })
+  async deleteRacks(
+    @Ctx() { app, transaction }: WriteContext,
+    @Arg("racks", () => [String]) names: string[],
+  ): Promise<Fresh<RacksPayload>> {
+    return { racks: await forEachInput("racks", names, (name) => deleteRack(app.database, transaction, name)) };
   }
 
   @Mutation(() => ShelfPayload, { description: "Puts a machine into a rack, or moves it there." })
-  placeMachine(
-    @Ctx() { app }: Context,
-    @Arg("machine", () => String, { description: MACHINE_KEY }) key: string,
-    @Arg("rack", () => String) rack: string,
-    @Arg("unit", () => Float, { description: "The lowest unit it takes, counted from 1 at the floor." }) unit: number,
-    @Arg("heightU", () => Float, { nullable: true, description: "The model's when not given." })
-    heightU?: number | null,
-    @Arg("face", () => FaceEnum, { nullable: true, description: "By the model's depth when not given." })
-    face?: Face | null,
-    @Arg("column", () => Int, { defaultValue: 1 }) column: number = 1,
-    @Arg("columns", () => Int, { defaultValue: 1 }) columns: number = 1,
-  ): Promise<ShelfPayload> {
-    const wanted = { rack, unit, heightU: heightU ?? undefined, face: face ?? undefined, column, columns };
-    return attempt(() =>
-      app.database.write(async (transaction) => {
-        const machine = await machineByKey(transaction.manager, key);
-        return { shelf: await placeMachine(app.database, transaction, machine, wanted) };
-      }),
-    );
+  async placeMachine(
+    @Ctx() context: WriteContext,
+    @Args(() => PlacementInput) input: PlacementInput,
+  ): Promise<Fresh<ShelfPayload>> {
+    return { shelf: await place(context, input) };
   }
 
-  @Mutation(() => UnplacePayload, { description: "Takes a machine out of its rack." })
-  unplaceMachine(
-    @Ctx() { app }: Context,
+  @Mutation(() => ShelvesPayload, { description: "As placeMachine, one after the other, all or none." })
+  async placeMachines(
+    @Ctx() context: WriteContext,
+    @Arg("placements", () => [PlacementInput]) inputs: PlacementInput[],
+  ): Promise<Fresh<ShelvesPayload>> {
+    return { shelves: await forEachInput("placements", inputs, (input) => place(context, input)) };
+  }
+
+  @Mutation(() => MachinePayload, { description: "Takes a machine out of its rack." })
+  async unplaceMachine(
+    @Ctx() { transaction }: WriteContext,
     @Arg("machine", () => String, { description: MACHINE_KEY }) key: string,
-  ): Promise<UnplacePayload> {
-    return attempt(() =>
-      app.database.write(async (transaction) => {
-        const machine = await machineByKey(transaction.manager, key);
-        await unplaceMachine(transaction, machine);
-        return { machine };
-      }),
-    );
+  ): Promise<Fresh<MachinePayload>> {
+    const machine = await machineByKey(transaction.manager, key);
+    await unplaceMachine(transaction, machine);
+    return { machine };
+  }
+
+  @Mutation(() => MachinesPayload, { description: "As unplaceMachine, all or none." })
+  async unplaceMachines(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("machines", () => [String], { description: MACHINE_KEYS }) keys: string[],
+  ): Promise<Fresh<MachinesPayload>> {
+    const machines = await machinesByKey(transaction.manager, keys);
+    for (const machine of machines) await unplaceMachine(transaction, machine);
+    return { machines };
   }
 
   @FieldResolver(() => [Shelf], { description: "From the floor up." })
@@ -191,6 +174,13 @@ export class RackResolver {
     });
     return drawRacks([elevation as RackElevation], { face, theme });
   }
+}
+
+async function place({ app, transaction }: WriteContext, input: PlacementInput): Promise<Shelf> {
+  const { machine: key, heightU, face, ...wanted } = input;
+  const machine = await machineByKey(transaction.manager, key);
+  const placement = { ...wanted, heightU: heightU ?? undefined, face: face ?? undefined };
+  return placeMachine(app.database, transaction, machine, placement);
 }
 
 @Resolver(() => Shelf)

@@ -3,9 +3,11 @@ import type { Database, Transaction } from "../db/database.js";
 import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
 import { machineName } from "../machine/machine-name.js";
 import { Machine } from "../machine/machine.entity.js";
+import { machineKind } from "../machine/machine.kind.js";
 import { parseName } from "../name.js";
 import type { Numbering, RackElevation, ShelfView } from "./elevation.js";
 import { Rack, Shelf } from "./rack.entity.js";
+import { rackKind } from "./rack.kind.js";
 import {
   checkPlace,
   checkRackHeight,
@@ -28,22 +30,25 @@ export interface RackValues {
 }
 
 /** @throws InvalidInput, Conflict when the name is taken */
-export async function createRack(manager: EntityManager, values: RackValues): Promise<Rack> {
+export async function createRack({ manager, changes }: Transaction, values: RackValues): Promise<Rack> {
   const name = inField(["name"], () => parseName("rack", values.name));
   if (await manager.existsBy(Rack, { name })) throw new Conflict(`there is a rack ${name} already`, ["name"]);
   checkRackHeight(values.heightU);
-  return manager.save(manager.create(Rack, { ...rackColumns(values), name }));
+  const rack = await manager.save(manager.create(Rack, { ...rackColumns(values), name }));
+  changes.created(rackKind, [rack.id]);
+  return rack;
 }
 
 /** @throws Conflict when something would stand above the new top */
 export async function updateRack(
-  manager: EntityManager,
   database: Database,
+  { manager, changes }: Transaction,
   name: string,
-  changes: Partial<RackValues>,
+  given: Partial<RackValues>,
 ): Promise<Rack> {
   const rack = await lockedRack(manager, database, name);
-  const values = { ...rack, heightU: rack.heightU, ...changes };
+  await changes.watch(rackKind, [rack.id]);
+  const values = { ...rack, heightU: rack.heightU, ...given };
   const newName = inField(["name"], () => parseName("rack", values.name));
   checkRackHeight(values.heightU);
   if (newName !== rack.name && (await manager.existsBy(Rack, { name: newName }))) {
@@ -59,8 +64,9 @@ export async function updateRack(
 }
 
 /** @throws Conflict while something stands in it */
-export async function deleteRack(manager: EntityManager, database: Database, name: string): Promise<Rack> {
+export async function deleteRack(database: Database, { manager, changes }: Transaction, name: string): Promise<Rack> {
   const rack = await lockedRack(manager, database, name);
+  await changes.watch(rackKind, [rack.id]);
   const shelves = await shelvesOf(manager, rack.id);
   if (shelves.length > 0) {
     const names = shelves.slice(0, 5).map(({ machine }) => machineName(machine));
@@ -107,12 +113,13 @@ export interface Placement {
  */
 export async function placeMachine(
   database: Database,
-  { manager, touch }: Transaction,
+  { manager, changes, touch }: Transaction,
   machine: Machine,
   wanted: Placement,
 ): Promise<Shelf> {
   const rack = await lockedRack(manager, database, wanted.rack);
   await database.dialect.lockMachines(manager, [machine.id]); // it may be on its way into another rack
+  await changes.watch(machineKind, [machine.id]);
   const model = await serverModelFor(manager, machine);
   const place: Place = {
     unit: wanted.unit,
@@ -145,7 +152,8 @@ export async function placeMachine(
 }
 
 /** @returns whether it stood anywhere */
-export async function unplaceMachine({ manager, touch }: Transaction, machine: Machine): Promise<boolean> {
+export async function unplaceMachine({ manager, changes, touch }: Transaction, machine: Machine): Promise<boolean> {
+  await changes.watch(machineKind, [machine.id]);
   touch([machine.id]);
   return (await manager.delete(Shelf, { machineId: machine.id })).affected !== 0;
 }

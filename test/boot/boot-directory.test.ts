@@ -7,12 +7,12 @@ import { createLog } from "../../src/log.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
 import { registerAll } from "../../src/machine/registration.store.js";
 import { fromPort, listing, port } from "../machine/reports.js";
-import { onBothDatabases } from "../support/databases.js";
+import { BY_TEST, onBothDatabases } from "../support/databases.js";
 
 const NOW = new Date("2026-11-23T03:00:00.000Z");
 const silent = createLog(() => undefined);
 const lock = (database: Database, locked: boolean) =>
-  database.write(async ({ manager, touch }) => {
+  database.write(BY_TEST, async ({ manager, touch }) => {
     const machines = await manager.find(Machine);
     for (const { id } of machines) await manager.update(Machine, { id }, { locked });
     touch(machines.map(({ id }) => id));
@@ -44,7 +44,7 @@ onBothDatabases("the boot directory", (fresh) => {
     const directory = await BootDirectory.load(database, silent);
     const [a, b] = await registerAll(database, [fromPort(port(1)), fromPort(port(2))], NOW);
     const change = (changes: object) =>
-      database.write(async ({ manager, touch }) => {
+      database.write(BY_TEST, async ({ manager, touch }) => {
         await manager.update(EthernetInterface, { macAddress: port(1) }, changes);
         touch([a?.machineId ?? 0, b?.machineId ?? 0]);
       });
@@ -52,7 +52,7 @@ onBothDatabases("the boot directory", (fresh) => {
     expect(directory.bootMachine(port(1))).toMatchObject({ id: a?.machineId, disputed: true });
     await change({ disputed: false, machineId: b?.machineId });
     expect(directory.bootMachine(port(1))).toMatchObject({ id: b?.machineId, disputed: false });
-    await database.write(async ({ manager, touch }) => {
+    await database.write(BY_TEST, async ({ manager, touch }) => {
       await manager.delete(Machine, { id: b?.machineId ?? 0 });
       touch([b?.machineId ?? 0]);
     });

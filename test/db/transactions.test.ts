@@ -1,7 +1,7 @@
 import { DataSource } from "typeorm";
 import { expect, test } from "vitest";
 import { Setting } from "../../src/db/setting.entity.js";
-import { onBothDatabases } from "../support/databases.js";
+import { BY_TEST, onBothDatabases } from "../support/databases.js";
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -103,7 +103,7 @@ onBothDatabases("transactions", (fresh) => {
       await sleep(5);
       order.push(`announced ${String(ids)} with ${await database.manager.count(Setting)} committed`);
     });
-    await database.write(async ({ manager, touch }) => {
+    await database.write(BY_TEST, async ({ manager, touch }) => {
       await manager.insert(Setting, { name: "a", value: "" });
       touch([7]);
     });

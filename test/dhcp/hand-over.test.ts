@@ -11,6 +11,7 @@ import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js"
 import type { MacAddress } from "../../src/machine/mac-address.js";
 import { handOverOf, openApp } from "../../src/server.js";
 import { Dnsmasq, HangUpCounter } from "./dnsmasq.js";
+import { BY_TEST } from "../support/databases.js";
 
 // Between what the hand-over writes and the disk stands what a test puts there, such as a disk that loses a byte.
 const disk = vi.hoisted(() => ({ corrupt: (text: string) => text }));
@@ -57,7 +58,7 @@ async function follow(change: Partial<App["config"]["dnsmasq"]> = {}): Promise<H
 
 /** As every write does, it tells of the machines after its commit. */
 function change(ids: readonly number[], values: Partial<Machine>): Promise<void> {
-  return app.database.write(async ({ manager, touch }) => {
+  return app.database.write(BY_TEST, async ({ manager, touch }) => {
     for (const id of ids) await manager.update(Machine, { id }, values);
     touch(ids);
   });
@@ -66,7 +67,7 @@ function change(ids: readonly number[], values: Partial<Machine>): Promise<void>
 /** Machines with these ids, one port each. */
 function add(ids: readonly number[], values: Partial<Machine> = {}): Promise<void> {
   const [firstSeenAt, lastSeenAt] = [new Date(), new Date()];
-  return app.database.write(async ({ manager, touch }) => {
+  return app.database.write(BY_TEST, async ({ manager, touch }) => {
     for (const id of ids) {
       const plain = { id, state: "READY", locked: false, hostname: `web${id}`, firstSeenAt, lastSeenAt } as const;
       await manager.insert(Machine, { ...plain, ...values });
@@ -90,7 +91,7 @@ test("a change is in the hostsfile within a second, for a machine that is new, a
     [() => change([1], { state: "RETIRED" }), `${mac(3)}\n${mac(2)},ignore\n${mac(1)},ignore\n`],
     [
       () =>
-        app.database.write(async ({ manager, touch }) => {
+        app.database.write(BY_TEST, async ({ manager, touch }) => {
           await manager.update(EthernetInterface, { machineId: 3 }, { disputed: true });
           touch([3]);
         }),
@@ -263,7 +264,7 @@ test("a port that a discovered machine has taken over loses the menu of the mach
   await handOver.settle();
   expect(readFileSync(pxelinux(1), "utf8")).toContain("web1 (NOT_ARMED)");
   await add([2], { state: "DISCOVERED" });
-  await app.database.write(async ({ manager, touch }) => {
+  await app.database.write(BY_TEST, async ({ manager, touch }) => {
     await manager.update(EthernetInterface, { machineId: 1 }, { machineId: 2 });
     touch([1, 2]);
   });

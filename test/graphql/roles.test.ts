@@ -1,10 +1,12 @@
 import {
   getNamedType,
   isEnumType,
+  isInputObjectType,
   isListType,
   isNonNullType,
   isObjectType,
   isRequiredArgument,
+  isRequiredInputField,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -19,9 +21,12 @@ const REQUIRED: Record<Role, string> = {
   VIEWER:
     "conflicts dnsmasqConf explainBoot hostsfile installations limits machine machines me models profiles rack racks templates",
   OPERATOR:
-    "approveMachines assignProfile createRack deleteRack lockMachines placeMachine resolveConflict retireMachines " +
-    "unlockMachines unplaceMachine updateMachine updateRack",
-  PROVISIONER: "armMachines bootMenu createProfile disarmMachines renderConfig saveTemplate updateProfile",
+    "approveMachines assignProfile createRack createRacks deleteRack deleteRacks lockMachines placeMachine " +
+    "placeMachines resolveConflict resolveConflicts retireMachines unlockMachines unplaceMachine unplaceMachines " +
+    "updateMachine updateMachines updateRack updateRacks",
+  PROVISIONER:
+    "armMachines bootMenu createProfile createProfiles disarmMachines renderConfig saveTemplate saveTemplates " +
+    "updateProfile updateProfiles",
   ADMINISTRATOR: "createToken revokeToken tokens",
 };
 const requiredRole = new Map(ROLES.flatMap((role) => REQUIRED[role].split(" ").map((field) => [field, role] as const)));
@@ -50,6 +55,10 @@ function literal(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(type.ofType);
   if (isListType(type)) return `[${literal(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? "";
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter(isRequiredInputField);
+    return `{${fields.map((field) => `${field.name}: ${literal(field.type)}`).join(", ")}}`;
+  }
   switch (getNamedType(type).name) {
     case "Int":
     case "Float":

@@ -3,14 +3,13 @@ import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
-import { afterAll, beforeAll, describe, inject } from "vitest";
+import { afterAll, beforeAll, describe } from "vitest";
 import { mintToken } from "../../src/access/api-token.store.js";
 import { ROLES, type Role } from "../../src/access/role.js";
 import { readConfig, type Config } from "../../src/config.js";
 import { createLog } from "../../src/log.js";
 import { startServer, type RunningServer } from "../../src/server.js";
-import type { DatabaseKind } from "../support/databases.js";
+import { BY_TEST, freshFile, freshPostgres, type DatabaseKind } from "../support/databases.js";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -110,7 +109,9 @@ export class TestServer {
     const { database, secretKey, now } = this.app;
     for (const role of ROLES) {
       const values = { name: `a test's ${role.toLowerCase()}`, role, expiresAt: null };
-      this.tokens[role] = (await database.write(({ manager }) => mintToken(manager, secretKey, values, now()))).text;
+      this.tokens[role] = (
+        await database.write(BY_TEST, (transaction) => mintToken(transaction, secretKey, values, now()))
+      ).text;
     }
   }
 
@@ -248,15 +249,9 @@ export function onBothServers(
       let server: TestServer;
       let drop = () => Promise.resolve();
       beforeAll(async () => {
-        let url: string;
-        if (kind === "SQLite") {
-          const folder = mkdtempSync(join(tmpdir(), "kickrack-test-"));
-          url = `sqlite:${join(folder, "test.sqlite")}`;
-          drop = () => Promise.resolve(rmSync(folder, { recursive: true, force: true }));
-        } else {
-          ({ url, drop } = await postgresDatabase());
-        }
-        server = await TestServer.start(url, settings);
+        const database = kind === "SQLite" ? freshFile() : await freshPostgres();
+        drop = () => Promise.resolve(database.drop());
+        server = await TestServer.start(database.url, settings);
       });
       afterAll(async () => {
         await server.remove();
@@ -265,19 +260,6 @@ export function onBothServers(
       tests(() => server, kind);
     });
   }
-}
-
-async function postgresDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const owner = inject("postgresUrl");
-  const name = `server_${process.pid}_${process.hrtime.bigint()}`;
-  const asOwner = async (sql: string) => {
-    const client = new pg.Client({ connectionString: owner });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await asOwner(`CREATE DATABASE ${name}`);
-  return { url: owner.replace(/postgres$/, name), drop: () => asOwner(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 export function freePort(): Promise<number> {

@@ -15,12 +15,12 @@ import { createProfile, profileNamed, saveTemplate } from "../../src/install/pro
 import { createLog } from "../../src/log.js";
 import { parseInventoryTarget } from "../../src/machine/inventory-request.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
-import { RefusedInputs } from "../../src/machine/machine.store.js";
+import { Refusals } from "../../src/errors.js";
 import { registerAll } from "../../src/machine/registration.store.js";
 import { openApp } from "../../src/server.js";
 import { freePort, http } from "../graphql/test-server.js";
 import { randomNumbers, seed } from "../rack/random-racks.js";
-import { onBothDatabases } from "../support/databases.js";
+import { BY_TEST, onBothDatabases } from "../support/databases.js";
 import { Permit } from "./permit.js";
 
 const MACHINES = 110;
@@ -143,13 +143,13 @@ class LivingMachine {
     const may = this.permit.mayArm();
     this.history.push(`arm until ${until}`);
     try {
-      await database.write(async (transaction) => {
+      await database.write(BY_TEST, async (transaction) => {
         const machine = await transaction.manager.findOneByOrFail(Machine, { id: this.id });
         const profile = await profileNamed(transaction.manager, "lives");
         await armAll(database, transaction, [{ machine, profile }], new Date(until), secretKey, floor.context());
       });
     } catch (error) {
-      if (!(error instanceof RefusedInputs)) throw error;
+      if (!(error instanceof Refusals)) throw error;
       expect(may, `${this.history.join(", ")}: ${error.message} (KICKRACK_TEST_SEED=${seed})`).toBe(false);
       return;
     }
@@ -166,7 +166,7 @@ class LivingMachine {
     this.history.push(type);
     this.permit.byPerson(type);
     const { database } = this.floor.app;
-    await database.write(async (transaction) => {
+    await database.write(BY_TEST, async (transaction) => {
       const machine = await transaction.manager.findOneByOrFail(Machine, { id: this.id });
       await changeLives(database, transaction, [machine], { type }, this.floor.context());
     });
@@ -175,7 +175,7 @@ class LivingMachine {
   private async dispute(disputed: boolean): Promise<void> {
     this.history.push(disputed ? "dispute" : "resolve");
     this.permit.dispute(disputed);
-    await this.floor.app.database.write(async ({ manager, touch }) => {
+    await this.floor.app.database.write(BY_TEST, async ({ manager, touch }) => {
       await manager.update(EthernetInterface, { machineId: this.id }, { disputed });
       touch([this.id]);
     });
@@ -210,10 +210,10 @@ onBothDatabases("the life of machines, through HTTP and the store,", (fresh) => 
     const floor = new Floor((await fresh()).url);
     floors.push(floor);
     await floor.open();
-    await floor.app.database.write(async ({ manager }) => {
-      await saveTemplate(manager, { name: "lives", format: "PRESEED", text: "d-i netcfg/get_hostname string a\n" });
+    await floor.app.database.write(BY_TEST, async (transaction) => {
+      await saveTemplate(transaction, { name: "lives", format: "PRESEED", text: "d-i netcfg/get_hostname string a\n" });
       const values = { title: "t", kernel: "/images/k", initrds: [], parameters: {}, template: "lives" };
-      await createProfile(manager, { ...values, name: "lives", arguments: "url={{ urls.config }}" });
+      await createProfile(transaction, { ...values, name: "lives", arguments: "url={{ urls.config }}" });
     });
     const macs = Array.from({ length: MACHINES }, (_, i) => `00:26:2d:0a:00:${i.toString(16).padStart(2, "0")}`);
     const reports = macs.map((mac, i) => parseInventoryTarget(`/inventory/SN${i}/${mac}/Dell/R640`));
@@ -245,7 +245,7 @@ onBothDatabases("the life of machines, through HTTP and the store,", (fresh) => 
 async function approve(floor: Floor, permit: Permit, id: number): Promise<void> {
   permit.byPerson("approve");
   const { database } = floor.app;
-  await database.write(async (transaction) => {
+  await database.write(BY_TEST, async (transaction) => {
     const machine = await transaction.manager.findOneByOrFail(Machine, { id });
     await changeLives(database, transaction, [machine], { type: "approve" }, floor.context());
   });

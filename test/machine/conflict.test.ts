@@ -8,7 +8,7 @@ import { settleApproved } from "../../src/machine/machine.store.js";
 import type { InventoryReport } from "../../src/machine/inventory-request.js";
 import { registerAll } from "../../src/machine/registration.store.js";
 import { Rack, Shelf } from "../../src/rack/rack.entity.js";
-import { onBothDatabases } from "../support/databases.js";
+import { BY_TEST, onBothDatabases } from "../support/databases.js";
 import { fromPort, listing, port, uuid } from "./reports.js";
 import { snapshot } from "./snapshot.js";
 
@@ -24,14 +24,14 @@ const machineOf = (database: Database, serialNumber: string) =>
 async function approve(database: Database, serialNumber: string): Promise<void> {
   const machine = await machineOf(database, serialNumber);
   await database.manager.update(Machine, { id: machine.id }, { state: "READY" });
-  await database.write((transaction) => settleApproved(transaction, [machine], "operator", NOW));
+  await database.write(BY_TEST, (transaction) => settleApproved(transaction, [machine], "operator", NOW));
 }
 
 /** The first open conflict, decided for the machine with this serial number. */
 async function decideFor(database: Database, serialNumber: string): Promise<Conflict> {
   const machine = await machineOf(database, serialNumber);
   const open = (await openConflicts(database))[0] as Conflict;
-  return database.write((transaction) => decideConflict(transaction, open.id, machine, "operator", NOW));
+  return database.write(BY_TEST, (transaction) => decideConflict(transaction, open.id, machine, "operator", NOW));
 }
 
 async function openConflicts({ manager }: Database): Promise<Conflict[]> {
@@ -141,14 +141,16 @@ onBothDatabases("a person's decision", (fresh) => {
     await register(database, oldServer, twin);
     const [{ id = 0, machineId = 0 } = {}] = await openConflicts(database);
     const old = await database.manager.findOneByOrFail(Machine, { id: machineId });
-    await database.write((transaction) => decideConflict(transaction, id, old, "operator", NOW));
+    await database.write(BY_TEST, (transaction) => decideConflict(transaction, id, old, "operator", NOW));
     await register(database, twin);
     expect((await snapshot(database)).machines).toMatchObject([{ ports: [port(1), port(2), port(8)] }]);
 
     await register(database, listing([port(9)], { serialNumber: "OLD" }));
     const [another] = await openConflicts(database);
     const other = await database.manager.findOneByOrFail(Machine, { id: another?.otherMachineId ?? 0 });
-    await database.write((transaction) => decideConflict(transaction, another?.id ?? 0, other, "operator", NOW));
+    await database.write(BY_TEST, (transaction) =>
+      decideConflict(transaction, another?.id ?? 0, other, "operator", NOW),
+    );
     expect((await snapshot(database)).machines).toHaveLength(2);
     expect(await openConflicts(database)).toEqual([]);
   });
@@ -179,7 +181,7 @@ onBothDatabases("a person's decision", (fresh) => {
     const third = await machineOf(database, "THIRD");
     const [{ id = 0 } = {}] = await openConflicts(database);
     const decide = (conflict: number, machine: Machine) =>
-      database.write((transaction) => decideConflict(transaction, conflict, machine, "operator", NOW));
+      database.write(BY_TEST, (transaction) => decideConflict(transaction, conflict, machine, "operator", NOW));
     await expect(decide(id, third)).rejects.toThrow(InvalidInput);
     await expect(decide(id + 1000, third)).rejects.toThrow(NotFound);
     await decideFor(database, "NEW");

@@ -7,7 +7,7 @@ import type { InventoryReport } from "../../src/machine/inventory-request.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
 import { RegistrationQueue } from "../../src/machine/registration-queue.js";
 import { registerAll } from "../../src/machine/registration.store.js";
-import { onBothDatabases } from "../support/databases.js";
+import { BY_TEST, onBothDatabases } from "../support/databases.js";
 import { Random, testSeed } from "../support/random.js";
 import { fromPort, listing, port, uuid } from "./reports.js";
 import { snapshot } from "./snapshot.js";
@@ -113,7 +113,7 @@ onBothDatabases("registration", (fresh) => {
     const reports = Array.from({ length: 60 }, (_, i) => fromPort(port(i + 1), { serialNumber: `S${i}` }));
     const ids = (await registerAll(database, reports, NOW)).map(({ machineId }) => machineId);
     const change = () =>
-      database.write(async ({ manager }) => {
+      database.write(BY_TEST, async ({ manager }) => {
         await database.dialect.lockMachines(manager, ids);
         for (const id of ids) await manager.update(Machine, { id }, { state: "READY" });
       });

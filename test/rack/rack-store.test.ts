@@ -5,7 +5,7 @@ import { createRack, deleteRack, placeMachine, unplaceMachine, updateRack } from
 import { addShippedModels } from "../../src/rack/server-model.store.js";
 import type { Database } from "../../src/db/database.js";
 import { CallerError } from "../../src/errors.js";
-import { onBothDatabases } from "../support/databases.js";
+import { BY_TEST, onBothDatabases } from "../support/databases.js";
 
 /** A machine's facts that matter here. */
 async function machine(database: Database, hostname: string, product = "Unheard Of"): Promise<Machine> {
@@ -27,9 +27,9 @@ const plain = { numbering: "FROM_BOTTOM", site: null, room: null, row: null, des
 onBothDatabases("racks", (fresh) => {
   const open = async () => (await fresh()).open();
   const rack = (database: Database, name: string, heightU = 42) =>
-    database.write(({ manager }) => createRack(manager, { ...plain, name, heightU }));
+    database.write(BY_TEST, (transaction) => createRack(transaction, { ...plain, name, heightU }));
   const place = (database: Database, who: Machine, rack: string, unit: number, more: object = {}) =>
-    database.write((transaction) =>
+    database.write(BY_TEST, (transaction) =>
       placeMachine(database, transaction, who, { rack, unit, column: 1, columns: 1, ...more }),
     );
   const refusal = async (work: Promise<unknown>): Promise<string> => {
@@ -78,7 +78,7 @@ onBothDatabases("racks", (fresh) => {
     expect([moved.unit, moved.heightU, moved.rackId]).toEqual([9, 2, (await rackOf(database, "A02")).id]);
     await place(database, two, "A01", 11);
     expect(await database.manager.count(Shelf)).toBe(2);
-    await database.write((transaction) => unplaceMachine(transaction, one));
+    await database.write(BY_TEST, (transaction) => unplaceMachine(transaction, one));
     await place(database, two, "A02", 9);
   });
 
@@ -115,11 +115,11 @@ onBothDatabases("racks", (fresh) => {
     await rack(database, "A01");
     const machines = await Promise.all(Array.from({ length: 7 }, (_, i) => machine(database, `web${i}`)));
     for (const [i, each] of machines.entries()) await place(database, each, "A01", i + 1);
-    const remove = () => database.write(({ manager }) => deleteRack(manager, database, "A01"));
+    const remove = () => database.write(BY_TEST, (transaction) => deleteRack(database, transaction, "A01"));
     expect(await refusal(remove())).toBe(
       "web0, web1, web2, web3, web4 and others stand in rack A01; unplace them first",
     );
-    for (const each of machines) await database.write((transaction) => unplaceMachine(transaction, each));
+    for (const each of machines) await database.write(BY_TEST, (transaction) => unplaceMachine(transaction, each));
     await remove();
     expect(await database.manager.count(Rack)).toBe(0);
     expect(await refusal(remove())).toBe('no rack "A01"');
@@ -131,7 +131,7 @@ onBothDatabases("racks", (fresh) => {
     await place(database, await machine(database, "low"), "A01", 1);
     await place(database, await machine(database, "tall"), "A01", 20, { heightU: 4 });
     const shrink = (heightU: number) =>
-      database.write(({ manager }) => updateRack(manager, database, "A01", { heightU }));
+      database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A01", { heightU }));
     expect(await refusal(shrink(22))).toBe("tall stands at U20 and needs 4U; move it first, or leave the rack 23U");
     expect((await shrink(23)).heightU).toBe(23);
     expect((await rackOf(database, "A01")).heightHalfU).toBe(46);
@@ -145,7 +145,7 @@ onBothDatabases("racks", (fresh) => {
       const one = await machine(database, `s${i}`);
       await Promise.allSettled([
         place(database, one, name, 42),
-        database.write(({ manager }) => updateRack(manager, database, name, { heightU: 10 })),
+        database.write(BY_TEST, (transaction) => updateRack(database, transaction, name, { heightU: 10 })),
       ]);
       const shelf = await database.manager.findOneBy(Shelf, { machineId: one.id });
       expect((await rackOf(database, name)).heightU).toBe(shelf === null ? 10 : 42);
@@ -156,7 +156,7 @@ onBothDatabases("racks", (fresh) => {
     const database = await open();
     await rack(database, "A01");
     await place(database, await machine(database, "web01"), "A01", 1);
-    await database.write(({ manager }) => updateRack(manager, database, "A01", { name: " B01 " }));
+    await database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A01", { name: " B01 " }));
     await rack(database, "A01");
     expect((await database.manager.findOneByOrFail(Shelf, {})).rackId).toBe((await rackOf(database, "B01")).id);
     expect(await refusal(rack(database, "B01"))).toBe("there is a rack B01 already");

@@ -1,9 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, describe, inject } from "vitest";
+import type { Origin } from "../../src/changes/origin.js";
 import { Database, type DatabaseOptions } from "../../src/db/database.js";
+import { MIGRATED } from "./postgres-server.js";
+
+/** Who writes in a test that does not go through a server. */
+export const BY_TEST: Origin = { actor: "a test", through: "COMMAND", operation: "test" };
 
 export type DatabaseKind = "SQLite" | "PostgreSQL";
 
@@ -43,10 +48,12 @@ export function onBothDatabases(title: string, tests: (fresh: () => Promise<Fres
 
 export function freshFile(): { url: string; drop: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "kickrack-test-"));
-  return { url: `sqlite:${join(folder, "test.sqlite")}`, drop: () => rmSync(folder, { recursive: true, force: true }) };
+  const file = join(folder, "test.sqlite");
+  copyFileSync(inject("migratedFile"), file);
+  return { url: `sqlite:${file}`, drop: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = inject("postgresUrl");
   const name = `test_${process.pid}_${nextName++}`;
   const asOwner = async (sql: string) => {
@@ -55,7 +62,7 @@ async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void>
     await client.query(sql);
     await client.end();
   };
-  await asOwner(`CREATE DATABASE ${name}`);
+  await asOwner(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED}`);
   return {
     url: server.replace(/postgres$/, name),
     drop: () => asOwner(`DROP DATABASE ${name} WITH (FORCE)`),

@@ -11,8 +11,8 @@ export interface PostgresServer {
   stop(): void;
 }
 
-/** Starts a real PostgreSQL in a temporary folder, with its usual durability. */
-export async function startPostgresServer(): Promise<PostgresServer> {
+/** Starts a real PostgreSQL in a temporary folder, with its usual durability where `settings` do not say otherwise. */
+export async function startPostgresServer(settings: readonly string[] = []): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "kickrack-postgres-"));
   const bin = postgresBin();
   const asPostgres = (program: string, args: string[]) => {
@@ -27,7 +27,8 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   const data = join(folder, "data");
   const port = await freePort();
   asPostgres("initdb", ["-D", data, "-U", "kickrack", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`;
+  const network = [`port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories=''", "max_connections=200"];
+  const options = [...network, ...settings].map((setting) => `-c ${setting}`).join(" ");
   asPostgres("pg_ctl", ["-D", data, "-o", options, "-l", join(folder, "log"), "-w", "start"]);
   return {
     url: `postgres://kickrack@127.0.0.1:${port}/postgres`,

@@ -1,0 +1,96 @@
+import type { EntityManager } from "typeorm";
+import type { Dialect } from "../db/dialect.js";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What there is to know of a thing, by the names that the API gives it. Secrets are not in it. */
+export type Facts = Readonly<Record<string, Json>>;
+
+/** A kind of thing whose changes are kept, named as the API's type. */
+export interface ChangeKind {
+  readonly name: string;
+  /** The facts of those of `ids` that exist, in a number of statements that does not depend on how many. */
+  facts(manager: EntityManager, dialect: Dialect, ids: readonly number[]): Promise<ReadonlyMap<number, Facts>>;
+}
+
+/** What became of one thing: only the facts that differ, or all of them where it began or ended. */
+export interface EntryFacts {
+  readonly kind: string;
+  readonly objectId: number;
+  readonly before: Facts | null;
+  readonly after: Facts | null;
+}
+
+/** Gathers, during one transaction, what is about to change, and says at its end what has. */
+export class ChangeSet {
+  private readonly watched = new Map<ChangeKind, Map<number, Facts | null>>();
+  private readonly known: EntryFacts[] = [];
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly dialect: Dialect,
+  ) {}
+
+  /** To be called before the write: `ids` may change. What does not exist yet is watched by `created`. */
+  async watch(kind: ChangeKind, ids: Iterable<number>): Promise<void> {
+    const things = this.thingsOf(kind);
+    const fresh = [...new Set(ids)].filter((id) => !things.has(id));
+    if (fresh.length === 0) return;
+    const facts = await kind.facts(this.manager, this.dialect, fresh);
+    for (const id of fresh) things.set(id, facts.get(id) ?? null);
+  }
+
+  /** To be called for what has just been made. */
+  created(kind: ChangeKind, ids: Iterable<number>): void {
+    const things = this.thingsOf(kind);
+    for (const id of ids) if (!things.has(id)) things.set(id, null);
+  }
+
+  /** For a writer that knows both sides already. */
+  add(entries: Iterable<EntryFacts>): void {
+    for (const entry of entries) this.known.push(entry);
+  }
+
+  async entries(): Promise<EntryFacts[]> {
+    const entries = [...this.known];
+    for (const [kind, things] of this.watched) {
+      const now = await kind.facts(this.manager, this.dialect, [...things.keys()]);
+      for (const [objectId, before] of things) {
+        const difference = differenceOf(before, now.get(objectId) ?? null);
+        if (difference !== undefined) entries.push({ kind: kind.name, objectId, ...difference });
+      }
+    }
+    return entries;
+  }
+
+  private thingsOf(kind: ChangeKind): Map<number, Facts | null> {
+    const things = this.watched.get(kind) ?? new Map<number, Facts | null>();
+    this.watched.set(kind, things);
+    return things;
+  }
+}
+
+/** Undefined when nothing differs. */
+export function differenceOf(
+  before: Facts | null,
+  after: Facts | null,
+): { before: Facts | null; after: Facts | null } | undefined {
+  if (before === null || after === null) return before === after ? undefined : { before, after };
+  const names = Object.keys({ ...before, ...after }).filter((name) => !sameJson(before[name], after[name]));
+  if (names.length === 0) return undefined;
+  const pick = (facts: Facts) => Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));
+  return { before: pick(before), after: pick(after) };
+}
+
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
+}
+
+/** JSON with the keys of every object in order: equal values are equal texts. */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const object = value as { readonly [key: string]: Json };
+  const members = Object.keys(object).sort();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key] ?? null)}`).join(",")}}`;
+}

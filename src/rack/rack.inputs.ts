@@ -1,0 +1,132 @@
+import { ArgsType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
+import { Payload } from "../graphql/user-errors.js";
+import { MACHINE_KEY } from "../machine/machine.store.js";
+import type { Numbering } from "./elevation.js";
+import { FaceEnum, NumberingEnum, Rack, Shelf } from "./rack.entity.js";
+import type { Face } from "./rack-space.js";
+import type { RackValues } from "./rack.store.js";
+
+@ArgsType()
+@InputType()
+export class RackInput {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Float, { defaultValue: 42 })
+  heightU: number;
+
+  @Field(() => NumberingEnum, { defaultValue: "FROM_BOTTOM" })
+  numbering: Numbering;
+
+  @Field(() => String, { nullable: true })
+  site?: string | null;
+
+  @Field(() => String, { nullable: true })
+  room?: string | null;
+
+  @Field(() => String, { nullable: true })
+  row?: string | null;
+
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+}
+
+export function rackValues({ name, heightU, numbering, site, room, row, description }: RackInput): RackValues {
+  return {
+    name,
+    heightU,
+    numbering,
+    site: site ?? null,
+    room: room ?? null,
+    row: row ?? null,
+    description: description ?? null,
+  };
+}
+
+@ArgsType()
+@InputType()
+export class RackUpdate {
+  @Field(() => String)
+  rack: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+
+  @Field(() => Float, { nullable: true })
+  heightU?: number | null;
+
+  @Field(() => NumberingEnum, { nullable: true })
+  numbering?: Numbering | null;
+
+  @Field(() => String, { nullable: true })
+  site?: string | null;
+
+  @Field(() => String, { nullable: true })
+  room?: string | null;
+
+  @Field(() => String, { nullable: true })
+  row?: string | null;
+
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+}
+
+/** What an update says: null empties what may be empty, and elsewhere says nothing. */
+export function givenOf(update: RackUpdate): Partial<RackValues> {
+  const { name, heightU, numbering, site, room, row, description } = update;
+  return {
+    ...(name === null || name === undefined ? {} : { name }),
+    ...(heightU === null || heightU === undefined ? {} : { heightU }),
+    ...(numbering ? { numbering } : {}),
+    ...Object.fromEntries(Object.entries({ site, room, row, description }).filter(([, value]) => value !== undefined)),
+  };
+}
+
+@ArgsType()
+@InputType()
+export class PlacementInput {
+  @Field(() => String, { description: MACHINE_KEY })
+  machine: string;
+
+  @Field(() => String)
+  rack: string;
+
+  @Field(() => Float, { description: "The lowest unit it takes, counted from 1 at the floor." })
+  unit: number;
+
+  @Field(() => Float, { nullable: true, description: "The model's when not given." })
+  heightU?: number | null;
+
+  @Field(() => FaceEnum, { nullable: true, description: "By the model's depth when not given." })
+  face?: Face | null;
+
+  @Field(() => Int, { defaultValue: 1 })
+  column: number;
+
+  @Field(() => Int, { defaultValue: 1 })
+  columns: number;
+}
+
+@ObjectType()
+export class RackPayload extends Payload {
+  @Field(() => Rack, { nullable: true })
+  rack?: Rack;
+}
+
+@ObjectType()
+export class RacksPayload extends Payload {
+  @Field(() => [Rack], { nullable: true })
+  racks?: Rack[];
+}
+
+@ObjectType()
+export class ShelfPayload extends Payload {
+  @Field(() => Shelf, { nullable: true })
+  shelf?: Shelf;
+}
+
+@ObjectType()
+export class ShelvesPayload extends Payload {
+  @Field(() => [Shelf], { nullable: true })
+  shelves?: Shelf[];
+}
