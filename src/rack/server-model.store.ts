@@ -22,9 +22,15 @@ export async function addShippedModels(manager: EntityManager): Promise<void> {
   await manager.save(models, { chunk: 100 });
 }
 
+type Patterns = Pick<ServerModel, "id" | "manufacturerPattern" | "productPattern">;
+
+// Hydrated, the 225 shipped models were a third of the processor time of a placement.
+const PATTERNS = `SELECT id, manufacturer_pattern AS "manufacturerPattern", product_pattern AS "productPattern" FROM server_model`;
+
 /** The model of a machine by what SMBIOS says; undefined when nobody knows it. */
 export async function serverModelFor(manager: EntityManager, machine: Machine): Promise<ServerModel | undefined> {
   const { manufacturer, product } = machine;
   if (manufacturer === null || product === null) return undefined;
-  return modelFor(await manager.find(ServerModel), manufacturer, product);
+  const fits = modelFor(await manager.query<Patterns[]>(PATTERNS), manufacturer, product);
+  return fits && ((await manager.findOneBy(ServerModel, { id: fits.id })) ?? undefined);
 }
