@@ -61,6 +61,20 @@ export type MachineState =
   | 'READY'
   | 'RETIRED';
 
+export type PlacementInput = {
+  column?: number;
+  columns?: number;
+  /** By the model's depth when not given. */
+  face?: Face | null | undefined;
+  /** The model's when not given. */
+  heightU?: number | null | undefined;
+  /** an id, a MAC address, a host name or a serial number */
+  machine: string;
+  rack: string;
+  /** The lowest unit it takes, counted from 1 at the floor. */
+  unit: number;
+};
+
 /** What a token may do; each role may do what the ones before it may. */
 export type Role =
   /** Makes and revokes tokens. */
@@ -74,6 +88,8 @@ export type Role =
 
 export type ApproveMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -83,6 +99,8 @@ export type ArmMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
   count: number;
   minutes?: number;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -91,6 +109,8 @@ export type ArmMachinesMutation = { armMachines: { machines: Array<{ hostname: s
 export type AssignProfileMutationVariables = Exact<{
   machines: Array<string> | string;
   profile: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -111,6 +131,8 @@ export type CreateProfileMutationVariables = Exact<{
   initrds?: Array<string> | string;
   arguments?: string;
   parameters?: Record<string, unknown> | null | undefined;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -122,6 +144,8 @@ export type CreateRackMutationVariables = Exact<{
   site?: string | null | undefined;
   room?: string | null | undefined;
   row?: string | null | undefined;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -131,6 +155,8 @@ export type CreateTokenMutationVariables = Exact<{
   name: string;
   role: Role;
   days?: number | null | undefined;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -138,6 +164,8 @@ export type CreateTokenMutation = { createToken: { secret: string | null, token:
 
 export type DisarmMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -182,6 +210,8 @@ export type InstallationsQuery = { installations: { nodes: Array<{ state: Instal
 
 export type LockMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -190,6 +220,8 @@ export type LockMachinesMutation = { lockMachines: { machines: Array<{ hostname:
 export type NameMachineMutationVariables = Exact<{
   machine: string;
   hostname: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -203,14 +235,14 @@ export type OpenConflictsQueryVariables = Exact<{
 
 export type OpenConflictsQuery = { conflicts: { nodes: Array<{ id: string, kind: ConflictKind, detail: string, macAddress: string, machine: { id: string, hostname: string | null, serialNumber: string | null }, otherMachine: { id: string, hostname: string | null, serialNumber: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type PlaceMachineMutationVariables = Exact<{
-  machine: string;
-  rack: string;
-  unit: number;
+export type PlaceMachinesMutationVariables = Exact<{
+  placements: Array<PlacementInput> | PlacementInput;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
-export type PlaceMachineMutation = { placeMachine: { shelf: { unit: number, heightU: number, face: Face } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+export type PlaceMachinesMutation = { placeMachines: { shelves: Array<{ unit: number, heightU: number, face: Face, rack: { name: string } }> | null, changed: Array<{ kind: string, object: string, before: Record<string, unknown> | null, after: Record<string, unknown> | null }>, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
 
 export type PreviewConfigQueryVariables = Exact<{
   machine: string;
@@ -238,6 +270,8 @@ export type RacksWithFreeUnitsQuery = { racks: { nodes: Array<{ name: string, si
 export type ResolveConflictMutationVariables = Exact<{
   conflict: string;
   machine: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -245,6 +279,8 @@ export type ResolveConflictMutation = { resolveConflict: { conflict: { resolvedA
 
 export type RetireMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -252,6 +288,8 @@ export type RetireMachinesMutation = { retireMachines: { machines: Array<{ hostn
 
 export type RevokeTokenMutationVariables = Exact<{
   token: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -261,6 +299,8 @@ export type SaveTemplateMutationVariables = Exact<{
   name: string;
   format: ConfigFormat;
   text: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -276,6 +316,8 @@ export type TokensQuery = { tokens: { nodes: Array<{ id: string, name: string, r
 
 export type UnlockMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -283,6 +325,8 @@ export type UnlockMachinesMutation = { unlockMachines: { machines: Array<{ hostn
 
 export type UnplaceMachineMutationVariables = Exact<{
   machine: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }>;
 
 
@@ -336,8 +380,12 @@ export class TypedDocumentString<TResult, TVariables>
 }
 
 export const ApproveMachinesDocument = new TypedDocumentString(`
-    mutation ApproveMachines($machines: [String!]!) {
-  approveMachines(machines: $machines) {
+    mutation ApproveMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  approveMachines(
+    machines: $machines
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machines {
       hostname
       state
@@ -351,8 +399,14 @@ export const ApproveMachinesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ApproveMachinesMutation, ApproveMachinesMutationVariables>;
 export const ArmMachinesDocument = new TypedDocumentString(`
-    mutation ArmMachines($machines: [String!]!, $count: Int!, $minutes: Int! = 60) {
-  armMachines(machines: $machines, count: $count, minutes: $minutes) {
+    mutation ArmMachines($machines: [String!]!, $count: Int!, $minutes: Int! = 60, $dryRun: Boolean = false, $idempotencyKey: String) {
+  armMachines(
+    machines: $machines
+    count: $count
+    minutes: $minutes
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machines {
       hostname
       state
@@ -369,8 +423,13 @@ export const ArmMachinesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ArmMachinesMutation, ArmMachinesMutationVariables>;
 export const AssignProfileDocument = new TypedDocumentString(`
-    mutation AssignProfile($machines: [String!]!, $profile: String!) {
-  assignProfile(machines: $machines, profile: $profile) {
+    mutation AssignProfile($machines: [String!]!, $profile: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  assignProfile(
+    machines: $machines
+    profile: $profile
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machines {
       hostname
       profile {
@@ -391,7 +450,7 @@ export const BootMenuDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<BootMenuQuery, BootMenuQueryVariables>;
 export const CreateProfileDocument = new TypedDocumentString(`
-    mutation CreateProfile($name: String!, $template: String!, $kernel: String!, $initrds: [String!]! = [], $arguments: String! = "", $parameters: JSONObject) {
+    mutation CreateProfile($name: String!, $template: String!, $kernel: String!, $initrds: [String!]! = [], $arguments: String! = "", $parameters: JSONObject, $dryRun: Boolean = false, $idempotencyKey: String) {
   createProfile(
     name: $name
     template: $template
@@ -399,6 +458,8 @@ export const CreateProfileDocument = new TypedDocumentString(`
     initrds: $initrds
     arguments: $arguments
     parameters: $parameters
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
   ) {
     profile {
       name
@@ -413,8 +474,16 @@ export const CreateProfileDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CreateProfileMutation, CreateProfileMutationVariables>;
 export const CreateRackDocument = new TypedDocumentString(`
-    mutation CreateRack($name: String!, $heightU: Float! = 42, $site: String, $room: String, $row: String) {
-  createRack(name: $name, heightU: $heightU, site: $site, room: $room, row: $row) {
+    mutation CreateRack($name: String!, $heightU: Float! = 42, $site: String, $room: String, $row: String, $dryRun: Boolean = false, $idempotencyKey: String) {
+  createRack(
+    name: $name
+    heightU: $heightU
+    site: $site
+    room: $room
+    row: $row
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     rack {
       id
       name
@@ -429,8 +498,14 @@ export const CreateRackDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CreateRackMutation, CreateRackMutationVariables>;
 export const CreateTokenDocument = new TypedDocumentString(`
-    mutation CreateToken($name: String!, $role: Role!, $days: Int) {
-  createToken(name: $name, role: $role, days: $days) {
+    mutation CreateToken($name: String!, $role: Role!, $days: Int, $dryRun: Boolean = false, $idempotencyKey: String) {
+  createToken(
+    name: $name
+    role: $role
+    days: $days
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     secret
     token {
       id
@@ -445,8 +520,12 @@ export const CreateTokenDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
 export const DisarmMachinesDocument = new TypedDocumentString(`
-    mutation DisarmMachines($machines: [String!]!) {
-  disarmMachines(machines: $machines) {
+    mutation DisarmMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  disarmMachines(
+    machines: $machines
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machines {
       hostname
       state
@@ -539,8 +618,12 @@ export const InstallationsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<InstallationsQuery, InstallationsQueryVariables>;
 export const LockMachinesDocument = new TypedDocumentString(`
-    mutation LockMachines($machines: [String!]!) {
-  lockMachines(machines: $machines) {
+    mutation LockMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  lockMachines(
+    machines: $machines
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machines {
       hostname
       locked
@@ -554,8 +637,13 @@ export const LockMachinesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<LockMachinesMutation, LockMachinesMutationVariables>;
 export const NameMachineDocument = new TypedDocumentString(`
-    mutation NameMachine($machine: String!, $hostname: String!) {
-  updateMachine(machine: $machine, hostname: $hostname) {
+    mutation NameMachine($machine: String!, $hostname: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  updateMachine(
+    machine: $machine
+    hostname: $hostname
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machine {
       id
       hostname
@@ -594,13 +682,26 @@ export const OpenConflictsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OpenConflictsQuery, OpenConflictsQueryVariables>;
-export const PlaceMachineDocument = new TypedDocumentString(`
-    mutation PlaceMachine($machine: String!, $rack: String!, $unit: Float!) {
-  placeMachine(machine: $machine, rack: $rack, unit: $unit) {
-    shelf {
+export const PlaceMachinesDocument = new TypedDocumentString(`
+    mutation PlaceMachines($placements: [PlacementInput!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  placeMachines(
+    placements: $placements
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
+    shelves {
       unit
       heightU
       face
+      rack {
+        name
+      }
+    }
+    changed {
+      kind
+      object
+      before
+      after
     }
     userErrors {
       code
@@ -609,7 +710,7 @@ export const PlaceMachineDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PlaceMachineMutation, PlaceMachineMutationVariables>;
+    `) as unknown as TypedDocumentString<PlaceMachinesMutation, PlaceMachinesMutationVariables>;
 export const PreviewConfigDocument = new TypedDocumentString(`
     query PreviewConfig($machine: String!, $profile: String) {
   renderConfig(machine: $machine, profile: $profile)
@@ -651,8 +752,13 @@ export const RacksWithFreeUnitsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RacksWithFreeUnitsQuery, RacksWithFreeUnitsQueryVariables>;
 export const ResolveConflictDocument = new TypedDocumentString(`
-    mutation ResolveConflict($conflict: ID!, $machine: String!) {
-  resolveConflict(conflict: $conflict, machine: $machine) {
+    mutation ResolveConflict($conflict: ID!, $machine: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  resolveConflict(
+    conflict: $conflict
+    machine: $machine
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     conflict {
       resolvedAt
       resolvedBy
@@ -666,8 +772,12 @@ export const ResolveConflictDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ResolveConflictMutation, ResolveConflictMutationVariables>;
 export const RetireMachinesDocument = new TypedDocumentString(`
-    mutation RetireMachines($machines: [String!]!) {
-  retireMachines(machines: $machines) {
+    mutation RetireMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  retireMachines(
+    machines: $machines
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machines {
       hostname
       state
@@ -681,8 +791,8 @@ export const RetireMachinesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RetireMachinesMutation, RetireMachinesMutationVariables>;
 export const RevokeTokenDocument = new TypedDocumentString(`
-    mutation RevokeToken($token: ID!) {
-  revokeToken(token: $token) {
+    mutation RevokeToken($token: ID!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  revokeToken(token: $token, dryRun: $dryRun, idempotencyKey: $idempotencyKey) {
     token {
       name
       revokedAt
@@ -696,8 +806,14 @@ export const RevokeTokenDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const SaveTemplateDocument = new TypedDocumentString(`
-    mutation SaveTemplate($name: String!, $format: ConfigFormat!, $text: String!) {
-  saveTemplate(name: $name, format: $format, text: $text) {
+    mutation SaveTemplate($name: String!, $format: ConfigFormat!, $text: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  saveTemplate(
+    name: $name
+    format: $format
+    text: $text
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     template {
       name
       format
@@ -728,8 +844,12 @@ export const TokensDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
 export const UnlockMachinesDocument = new TypedDocumentString(`
-    mutation UnlockMachines($machines: [String!]!) {
-  unlockMachines(machines: $machines) {
+    mutation UnlockMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  unlockMachines(
+    machines: $machines
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machines {
       hostname
       locked
@@ -743,8 +863,12 @@ export const UnlockMachinesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<UnlockMachinesMutation, UnlockMachinesMutationVariables>;
 export const UnplaceMachineDocument = new TypedDocumentString(`
-    mutation UnplaceMachine($machine: String!) {
-  unplaceMachine(machine: $machine) {
+    mutation UnplaceMachine($machine: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  unplaceMachine(
+    machine: $machine
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
     machine {
       hostname
       shelf {

@@ -27,7 +27,7 @@ onBothServers("the examples", (server) => {
   const ran = new Set<string>();
 
   /** Sends an example as a script in TypeScript would, and wants no error of either kind. */
-  async function run<Answer extends object, Variables>(
+  async function run<Answer extends object, Variables extends object>(
     document: examples.TypedDocumentString<Answer, Variables>,
     variables: Variables,
   ): Promise<Answer> {
@@ -75,8 +75,13 @@ onBothServers("the examples", (server) => {
 
   async function racks(machine: string): Promise<void> {
     await run(examples.CreateRackDocument, { name: "A01", site: "Tokyo" });
-    const { placeMachine } = await run(examples.PlaceMachineDocument, { machine, rack: "A01", unit: 7 });
-    expect(placeMachine.shelf).toEqual({ unit: 7, heightU: 1, face: "FULL" });
+    const placements = [{ machine, rack: "A01", unit: 7 }];
+    const dry = await run(examples.PlaceMachinesDocument, { placements, dryRun: true });
+    expect(dry.placeMachines.changed).toMatchObject([
+      { kind: "Machine", before: { shelf: null }, after: { shelf: { rack: "A01", unit: 7 } } },
+    ]);
+    const { placeMachines } = await run(examples.PlaceMachinesDocument, { placements });
+    expect(placeMachines.shelves).toEqual([{ unit: 7, heightU: 1, face: "FULL", rack: { name: "A01" } }]);
     const { racks } = await run(examples.RacksWithFreeUnitsDocument, {});
     expect(racks.nodes).toEqual([{ name: "A01", site: "Tokyo", heightU: 42, usedU: 1, freeU: 41 }]);
     const { rack } = await run(examples.RackContentsDocument, { name: "A01" });
