@@ -206,7 +206,7 @@ export type InstallationsQueryVariables = Exact<{
 }>;
 
 
-export type InstallationsQuery = { installations: { nodes: Array<{ state: InstallationState, armedBy: string, finishedAt: string | null, machine: { hostname: string | null }, profile: { name: string }, events: Array<{ at: string, kind: string, text: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type InstallationsQuery = { installations: { nodes: Array<{ state: InstallationState, armedBy: string, finishedAt: string | null, machine: { hostname: string | null }, profile: { name: string }, events: { nodes: Array<{ at: string, kind: string, text: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LockMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
@@ -338,7 +338,7 @@ export type WaitingForApprovalQueryVariables = Exact<{
 }>;
 
 
-export type WaitingForApprovalQuery = { machines: { nodes: Array<{ id: string, serialNumber: string | null, manufacturer: string | null, product: string | null, lastSeenAt: string, ethernetInterfaces: Array<{ macAddress: string }>, sightings: Array<{ systemName: string | null, portId: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type WaitingForApprovalQuery = { machines: { nodes: Array<{ id: string, serialNumber: string | null, manufacturer: string | null, product: string | null, lastSeenAt: string, ethernetInterfaces: Array<{ macAddress: string }>, sightings: { nodes: Array<{ systemName: string | null, portId: string | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WalkMachinesQueryVariables = Exact<{
   first?: number;
@@ -353,7 +353,7 @@ export type WatchInstallationQueryVariables = Exact<{
 }>;
 
 
-export type WatchInstallationQuery = { machine: { state: MachineState, installation: { state: InstallationState, startedAt: string | null, finishedAt: string | null, installerBoots: number, events: Array<{ at: string, kind: string, text: string }> } | null } | null };
+export type WatchInstallationQuery = { machine: { state: MachineState, installation: { state: InstallationState, startedAt: string | null, finishedAt: string | null, installerBoots: number, events: { nodes: Array<{ at: string, kind: string, text: string }> } } | null } | null };
 
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -604,10 +604,12 @@ export const InstallationsDocument = new TypedDocumentString(`
       profile {
         name
       }
-      events {
-        at
-        kind
-        text
+      events(last: 10) {
+        nodes {
+          at
+          kind
+          text
+        }
       }
     }
     pageInfo {
@@ -658,7 +660,7 @@ export const NameMachineDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<NameMachineMutation, NameMachineMutationVariables>;
 export const OpenConflictsDocument = new TypedDocumentString(`
     query OpenConflicts($first: Int = 50, $after: String) {
-  conflicts(first: $first, after: $after) {
+  conflicts(filter: {resolvedAt: {isNull: true}}, first: $first, after: $after) {
     nodes {
       id
       kind
@@ -896,8 +898,10 @@ export const WaitingForApprovalDocument = new TypedDocumentString(`
         macAddress
       }
       sightings {
-        systemName
-        portId
+        nodes {
+          systemName
+          portId
+        }
       }
     }
     pageInfo {
@@ -932,10 +936,12 @@ export const WatchInstallationDocument = new TypedDocumentString(`
       startedAt
       finishedAt
       installerBoots
-      events {
-        at
-        kind
-        text
+      events(last: 50) {
+        nodes {
+          at
+          kind
+          text
+        }
       }
     }
   }

@@ -12,16 +12,16 @@ import {
   Resolver,
 } from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
-import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
 import { idOf } from "../graphql/global-id.js";
+import type { Connection } from "../graphql/list/connection.js";
+import type { ListArgs } from "../graphql/list/entity-list.js";
 import { Payload, type Fresh } from "../graphql/user-errors.js";
 import { expiry, tokenName } from "./api-token.js";
 import { ApiToken, RoleEnum, ScopeEnum } from "./api-token.entity.js";
+import { apiTokenList } from "./api-token.list.js";
 import { mintToken, revokeToken, type Actor } from "./api-token.store.js";
 import type { Role } from "./role.js";
 import { grantable, type Scope } from "./scope.js";
-
-const ApiTokenConnection = connectionType("ApiToken", ApiToken);
 
 @ObjectType({ description: "Who asks." })
 class Me {
@@ -54,9 +54,9 @@ export class AccessResolver {
     return actor;
   }
 
-  @Query(() => ApiTokenConnection)
-  tokens(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<ApiToken>> {
-    return page(app.database.manager, ApiToken, args);
+  @Query(() => apiTokenList.Connection)
+  tokens(@Ctx() context: Context, @Args(() => apiTokenList.Args) args: ListArgs): Connection<ApiToken> {
+    return apiTokenList.page(context, args);
   }
 
   @Mutation(() => TokenPayload)

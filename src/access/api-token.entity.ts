@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
 import { instant } from "../db/columns.js";
+import { Node } from "../graphql/node.js";
 import { ROLES, type Role } from "./role.js";
 import { SCOPES, type Scope } from "./scope.js";
 
@@ -25,8 +26,12 @@ registerEnumType(ScopeEnum, {
   valuesConfig: Object.fromEntries(Object.entries(SCOPES).map(([scope, description]) => [scope, { description }])),
 });
 
-@ObjectType({ description: "A bearer token of the control plane. Its secret is kept as a keyed digest only." })
+@ObjectType({
+  implements: Node,
+  description: "A bearer token of the control plane. Its secret is kept as a keyed digest only.",
+})
 @Entity()
+@Index("api_token_name_id", ["name", "id"])
 export class ApiToken {
   @PrimaryGeneratedColumn()
   readonly id: number;

@@ -1,9 +1,10 @@
 import { GraphQLError, separateOperations, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import { Forbidden } from "../errors.js";
 import type { Actor } from "./api-token.store.js";
 import { rulesBehindIds } from "./ids.js";
 import { mayActAs } from "./role.js";
-import type { Rule } from "./rules.js";
+import { RULES, type Rule } from "./rules.js";
 import { rulesOf } from "./rules-of.js";
 
 /** Why `actor` may not do what takes `rule`; undefined when it may. Knows nothing of what there is. */
@@ -11,6 +12,13 @@ export function refusal({ role, scopes }: Actor, [least, scope]: Rule): string |
   if (!mayActAs(role, least)) return `takes the role ${least}; this token has ${role}`;
   if (scope === undefined || scopes.length === 0 || scopes.includes(scope)) return undefined;
   return `takes the scope ${scope}; this token has ${scopes.join(", ")}`;
+}
+
+/** @throws Forbidden when `actor` may not read things of this kind: what one may not read, one may not filter by */
+export function mayRead(actor: Actor, kind: string): void {
+  const rule = RULES[kind];
+  const refused = rule === undefined ? "has no rule" : refusal(actor, rule);
+  if (refused !== undefined) throw new Forbidden(`a filter by a ${kind} ${refused}`);
 }
 
 /** One operation of a validated document, with its variables as they were sent. */

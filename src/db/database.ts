@@ -6,6 +6,7 @@ import { DataSource, type DataSourceOptions, type EntityManager } from "typeorm"
 import { FirstTables1764000000000 } from "../../migrations/1764000000000-first-tables.js";
 import { TokenScopes1764200000000 } from "../../migrations/1764200000000-token-scopes.js";
 import { Changes1764300000000 } from "../../migrations/1764300000000-changes.js";
+import { ListOrder1764400000000 } from "../../migrations/1764400000000-list-order.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
 import { ChangeSet, type EntryFacts } from "../changes/change-set.js";
 import { IdempotencyKey } from "../changes/idempotency-key.entity.js";
@@ -24,6 +25,7 @@ import { MachineNotices } from "./machine-notices.js";
 import { Setting } from "./setting.entity.js";
 import { SnakeCaseNaming } from "./snake-case-naming.js";
 import { Sqlite3Driver } from "./sqlite3-driver.js";
+import { expectTextByBytes } from "./text-by-bytes.js";
 
 const common = {
   entities: [
@@ -45,7 +47,7 @@ const common = {
     Sighting,
     Template,
   ],
-  migrations: [FirstTables1764000000000, TokenScopes1764200000000, Changes1764300000000],
+  migrations: [FirstTables1764000000000, TokenScopes1764200000000, Changes1764300000000, ListOrder1764400000000],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",
 } satisfies Partial<DataSourceOptions>;
@@ -95,6 +97,7 @@ export class Database {
   static async open(url: string, options: DatabaseOptions = {}): Promise<Database> {
     const database = await Database.connect(url, options);
     const { dataSource, dialect } = database;
+    expectTextByBytes(dataSource);
     await dialect.alone(dataSource, "migrations", () => dataSource.runMigrations({ transaction: "each" }));
     await database.notices?.listen();
     return database;

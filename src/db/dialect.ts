@@ -15,6 +15,9 @@ export interface Dialect {
   integersOf(parameter: string): string;
   /** An aggregate: all rows as one JSON array of arrays. A third of what the same rows cost one by one. */
   jsonOf(columns: readonly string[]): string;
+  /** `expression` is one of what `array` made of values for parameter `$n`; `type` where it is not the expression's own. */
+  isAmong(expression: string, parameter: string, type?: string): string;
+  array(values: readonly unknown[]): unknown;
   /** `count` ids of `table` that nobody else will get. Call inside a transaction. */
   allocateIds(manager: EntityManager, table: string, count: number): Promise<number[]>;
   /** Locks the machines' rows to the end of the transaction, in one order for everybody. */
@@ -33,6 +36,8 @@ export const sqliteDialect: Dialect = {
   textsOf: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
   integersOf: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
   jsonOf: (columns) => `json_group_array(json_array(${columns.join(", ")}))`,
+  isAmong: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
+  array: (values) => JSON.stringify(values),
   async allocateIds(manager, table, count) {
     // AUTOINCREMENT's own counter: ids of deleted rows are never given again. The writer is alone in its transaction.
     const rows: Array<{ seq: number }> = await manager.query("SELECT seq FROM sqlite_sequence WHERE name = $1", [
@@ -60,6 +65,8 @@ export const postgresDialect: Dialect = {
   textsOf: (parameter) => `(SELECT json_array_elements_text(${parameter}::json))`,
   integersOf: (parameter) => `(SELECT json_array_elements_text(${parameter}::json)::integer)`,
   jsonOf: (columns) => `coalesce(json_agg(json_build_array(${columns.join(", ")})), '[]')::text`,
+  isAmong: (expression, parameter, type) => `${expression} = ANY(${parameter}${type ? `::${type}[]` : ""})`,
+  array: (values) => values,
   async allocateIds(manager, table, count) {
     const rows: Array<{ id: number }> = await manager.query(
       `SELECT nextval(pg_get_serial_sequence($1, 'id'))::integer AS id FROM generate_series(1, $2)`,

@@ -13,13 +13,10 @@ export function batched<K, V>(
 ): Promise<V | undefined> {
   let loader = context.loaders.get(name) as DataLoader<K, V | undefined> | undefined;
   if (loader === undefined) {
-    loader = new DataLoader<K, V | undefined>(
-      async (keys) => {
-        const found = await load([...keys]);
-        return keys.map((each) => found.get(each));
-      },
-      { maxBatchSize: 1000 },
-    );
+    loader = new DataLoader<K, V | undefined>(async (keys) => {
+      const found = await load([...keys]);
+      return keys.map((each) => found.get(each));
+    });
     context.loaders.set(name, loader);
   }
   return loader.load(key);

@@ -6,11 +6,15 @@ import { rulesOf } from "../access/rules-of.js";
 import { BootResolver } from "../boot/boot.resolver.js";
 import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
-import { InstallationResolver, MachineInstallResolver, ProfileResolver } from "../install/profile.resolver.js";
+import { InstallationResolver, MachineInstallResolver } from "../install/installation.resolver.js";
+import { ProfileResolver } from "../install/profile.resolver.js";
+import { TemplateResolver } from "../install/template.resolver.js";
 import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
+import { SightingResolver } from "../machine/sighting.resolver.js";
 import { MachinePlaceResolver, RackResolver, ShelfResolver } from "../rack/rack.resolver.js";
+import { NodeResolver } from "./node.resolver.js";
 import { wrapMutations } from "./mutation.js";
 
 /** The whole API. @throws Error when a field has no rule */
@@ -27,9 +31,12 @@ export function buildSchema(): GraphQLSchema {
       MachineInstallResolver,
       MachinePlaceResolver,
       MachineResolver,
+      NodeResolver,
       ProfileResolver,
       RackResolver,
       ShelfResolver,
+      SightingResolver,
+      TemplateResolver,
     ],
     validate: false,
   });

@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
+import { Node } from "../graphql/node.js";
 import { Machine } from "../machine/machine.entity.js";
 import { INSTALLATION_STATES, type InstallationState } from "./installation-state.js";
 import { Profile } from "./profile.entity.js";
@@ -13,10 +14,11 @@ registerEnumType(InstallationStateEnum, {
   description: "ARMED and INSTALLING are open, the others final.",
 });
 
-@ObjectType({ description: "One run of one profile on one machine, from armed to done or failed." })
+@ObjectType({ implements: Node, description: "One run of one profile on one machine, from armed to done or failed." })
 @Entity()
 @Index("installation_machine_state", ["machineId", "state"])
 @Index("installation_state_expires_at", ["state", "expiresAt"])
+@Index("installation_finished_at_id", ["finishedAt", "id"])
 export class Installation {
   @PrimaryGeneratedColumn()
   readonly id: number;
@@ -37,7 +39,6 @@ export class Installation {
   @Column({ type: "integer" })
   profileId: number;
 
-  @Field(() => Profile)
   @ManyToOne(() => Profile)
   @JoinColumn({ name: "profile_id", foreignKeyConstraintName: "installation_profile" })
   profile: Relation<Profile>;
@@ -82,11 +83,16 @@ export class Installation {
   tokenDigest: string;
 }
 
-@ObjectType({ description: "One thing that happened in an installation." })
+@ObjectType({ implements: Node, description: "One thing that happened in an installation." })
 @Entity()
 export class InstallationEvent {
   @PrimaryGeneratedColumn()
   readonly id: number;
+
+  @Field(() => ID, { name: "id" })
+  get globalId(): string {
+    return `InstallationEvent:${this.id}`;
+  }
 
   @Index("installation_event_installation_id")
   @Column({ type: "integer" })

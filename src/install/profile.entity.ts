@@ -9,6 +9,7 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
 } from "typeorm";
+import { Node } from "../graphql/node.js";
 import { Machine } from "../machine/machine.entity.js";
 import { CONFIG_FORMATS, type ConfigFormat } from "./render.js";
 
@@ -21,7 +22,7 @@ registerEnumType(ConfigFormatEnum, {
   description: "The language of an installer's answers: Anaconda's Kickstart or the Debian installer's Preseed.",
 });
 
-@ObjectType({ description: "LiquidJS text that becomes an installer's configuration." })
+@ObjectType({ implements: Node, description: "LiquidJS text that becomes an installer's configuration." })
 @Entity()
 export class Template {
   @PrimaryGeneratedColumn()
@@ -46,7 +47,10 @@ export class Template {
   text: string;
 }
 
-@ObjectType({ description: "How to install an operating system: kernel, initrds, arguments, configuration." })
+@ObjectType({
+  implements: Node,
+  description: "How to install an operating system: kernel, initrds, arguments, configuration.",
+})
 @Entity()
 export class Profile {
   @PrimaryGeneratedColumn()
@@ -78,7 +82,9 @@ export class Profile {
   @Column({ type: "text" })
   arguments: string;
 
-  @Field(() => Template)
+  @Column({ type: "integer" })
+  templateId: number;
+
   @ManyToOne(() => Template, { eager: true, nullable: false })
   @JoinColumn({ name: "template_id", foreignKeyConstraintName: "profile_template" })
   template: Relation<Template>;

@@ -1,17 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import { In } from "typeorm";
 import type { Context, WriteContext } from "../context.js";
 import { forEachInput, NotFound } from "../errors.js";
-import { batched, groupBy } from "../graphql/batched.js";
-import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
+import { entityBy } from "../graphql/entity-by.js";
 import { GraphQLJSONObject } from "../graphql/json-object.js";
+import type { Connection } from "../graphql/list/connection.js";
+import type { ListArgs } from "../graphql/list/entity-list.js";
 import type { Fresh } from "../graphql/user-errors.js";
-import { Machine } from "../machine/machine.entity.js";
-import { machineById } from "../machine/machine-by-id.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.inputs.js";
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
+import { profileList } from "./install.list.js";
 import { installValues } from "./install-values.store.js";
-import { Installation, InstallationEvent } from "./installation.entity.js";
 import { Profile, Template } from "./profile.entity.js";
 import {
   ProfileInput,
@@ -33,20 +31,16 @@ import {
 } from "./profile.store.js";
 import { parseTemplate, renderTemplate } from "./render.js";
 
-const ProfileConnection = connectionType("Profile", Profile);
-const TemplateConnection = connectionType("Template", Template);
-const InstallationConnection = connectionType("Installation", Installation);
-
 @Resolver(() => Profile)
 export class ProfileResolver {
-  @Query(() => ProfileConnection)
-  profiles(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Profile>> {
-    return page(app.database.manager, Profile, args);
+  @Query(() => Profile, { nullable: true })
+  profile(@Ctx() context: Context, @Arg("name", () => String) name: string): Promise<Profile | undefined> {
+    return entityBy(context, Profile, "name", name);
   }
 
-  @Query(() => TemplateConnection)
-  templates(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Template>> {
-    return page(app.database.manager, Template, args);
+  @Query(() => profileList.Connection)
+  profiles(@Ctx() context: Context, @Args(() => profileList.Args) args: ListArgs): Connection<Profile> {
+    return profileList.page(context, args);
   }
 
   // What it renders may hold a password's hash, so it takes the role that could arm the machine and fetch it.
@@ -131,69 +125,16 @@ export class ProfileResolver {
     return { machines };
   }
 
+  @FieldResolver(() => Template)
+  template(@Root() profile: Profile, @Ctx() context: Context): Template | Promise<Template | undefined> {
+    const { templateId } = profile;
+    // A mutation has it at hand, and its id may still be that of the one before.
+    return Object.hasOwn(profile, "template") ? profile.template : entityBy(context, Template, "id", templateId);
+  }
+
   // As renderConfig: a password's hash is usually among them.
   @FieldResolver(() => GraphQLJSONObject, { description: "Named values for the template." })
   parameters(@Root() { parameters }: Profile): Record<string, unknown> {
     return parameters;
-  }
-}
-
-@Resolver(() => Machine)
-export class MachineInstallResolver {
-  @FieldResolver(() => Profile, { nullable: true, description: "The profile it is meant to have." })
-  profile(@Root() { id }: Machine, @Ctx() context: Context): Promise<Profile | undefined> {
-    return batched(context, "assignedProfile", id, (ids) => assignedProfiles(context.app.database.manager, ids));
-  }
-
-  @FieldResolver(() => Installation, { nullable: true, description: "The newest one." })
-  installation(@Root() { id }: Machine, @Ctx() context: Context): Promise<Installation | undefined> {
-    return batched(context, "newestInstallation", id, async (ids) => {
-      const { manager } = context.app.database;
-      const newest = await manager
-        .createQueryBuilder(Installation, "installation")
-        .where((query) => {
-          const latest = query
-            .subQuery()
-            .select("MAX(latest.id)")
-            .from(Installation, "latest")
-            .where("latest.machineId IN (:...ids)")
-            .groupBy("latest.machineId");
-          return `installation.id IN ${latest.getQuery()}`;
-        })
-        .setParameter("ids", ids)
-        .getMany();
-      return new Map(newest.map((installation) => [installation.machineId, installation]));
-    });
-  }
-}
-
-@Resolver(() => Installation)
-export class InstallationResolver {
-  @Query(() => InstallationConnection)
-  installations(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Installation>> {
-    return page(app.database.manager, Installation, args);
-  }
-
-  @FieldResolver(() => [InstallationEvent], { description: "What happened, in order." })
-  async events(@Root() { id }: Installation, @Ctx() context: Context): Promise<InstallationEvent[]> {
-    const found = await batched(context, "installationEvents", id, async (ids) => {
-      const where = { installationId: In(ids) };
-      const events = await context.app.database.manager.find(InstallationEvent, { where, order: { id: "ASC" } });
-      return groupBy(events, ({ installationId }) => installationId);
-    });
-    return found ?? [];
-  }
-
-  @FieldResolver(() => Profile)
-  profile(@Root() { profileId }: Installation, @Ctx() context: Context): Promise<Profile | undefined> {
-    return batched(context, "profileById", profileId, async (ids) => {
-      const profiles = await context.app.database.manager.findBy(Profile, { id: In(ids) });
-      return new Map(profiles.map((profile) => [profile.id, profile]));
-    });
-  }
-
-  @FieldResolver(() => Machine)
-  machine(@Root() { machineId }: Installation, @Ctx() context: Context): Promise<Machine | undefined> {
-    return machineById(context, machineId);
   }
 }

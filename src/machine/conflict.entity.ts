@@ -1,6 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
+import { Node } from "../graphql/node.js";
 import { CONFLICT_KINDS, type ConflictKind } from "./identify.js";
 import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
@@ -20,7 +21,7 @@ registerEnumType(ConflictKindEnum, {
   },
 });
 
-@ObjectType({ description: "Two identities that contradict each other. Neither was overwritten." })
+@ObjectType({ implements: Node, description: "Two identities that contradict each other. Neither was overwritten." })
 @Entity()
 @Index("conflict_identity", ["machineId", "otherMachineId", "macAddress"], { unique: true })
 export class Conflict {

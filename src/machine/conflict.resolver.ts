@@ -13,20 +13,19 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { IsNull } from "typeorm";
 import type { Context, WriteContext } from "../context.js";
 import { forEachInput } from "../errors.js";
-import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
+import { entityBy } from "../graphql/entity-by.js";
 import { idOf } from "../graphql/global-id.js";
+import type { Connection } from "../graphql/list/connection.js";
+import type { ListArgs } from "../graphql/list/entity-list.js";
 import { Payload, type Fresh } from "../graphql/user-errors.js";
 import { Conflict } from "./conflict.entity.js";
 import { decideConflict } from "./conflict.store.js";
 import { Machine } from "./machine.entity.js";
-import { machineById } from "./machine-by-id.js";
+import { conflictList } from "./machine.list.js";
 import { MACHINE_KEY, machineByKey } from "./machine.store.js";
 import { REGISTRATION_LOCK } from "./registration.store.js";
-
-const ConflictConnection = connectionType("Conflict", Conflict);
 
 @ArgsType()
 @InputType()
@@ -52,13 +51,11 @@ class ConflictsPayload extends Payload {
 
 @Resolver(() => Conflict)
 export class ConflictResolver {
-  @Query(() => ConflictConnection, { description: "Open ones; with `resolved`, those too that a person has decided." })
-  conflicts(
-    @Ctx() { app }: Context,
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg("resolved", () => Boolean, { defaultValue: false }) resolved: boolean,
-  ): Promise<Connection<Conflict>> {
-    return page(app.database.manager, Conflict, args, resolved ? {} : { resolvedAt: IsNull() });
+  @Query(() => conflictList.Connection, {
+    description: "Those that a person has decided too; `filter: {resolvedAt: {isNull: true}}` gives the open ones.",
+  })
+  conflicts(@Ctx() context: Context, @Args(() => conflictList.Args) args: ListArgs): Connection<Conflict> {
+    return conflictList.page(context, args);
   }
 
   @Mutation(() => ConflictPayload, {
@@ -83,12 +80,12 @@ export class ConflictResolver {
 
   @FieldResolver(() => Machine, { description: "The machine that was there first." })
   machine(@Root() { machineId }: Conflict, @Ctx() context: Context): Promise<Machine | undefined> {
-    return machineById(context, machineId);
+    return entityBy(context, Machine, "id", machineId);
   }
 
   @FieldResolver(() => Machine, { description: "The machine that the contradicting report is taken for." })
   otherMachine(@Root() { otherMachineId }: Conflict, @Ctx() context: Context): Promise<Machine | undefined> {
-    return machineById(context, otherMachineId);
+    return entityBy(context, Machine, "id", otherMachineId);
   }
 }
 

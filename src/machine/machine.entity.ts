@@ -10,6 +10,7 @@ import {
   type Relation,
 } from "typeorm";
 import { instant } from "../db/columns.js";
+import { Node } from "../graphql/node.js";
 import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
 import { MACHINE_STATES, type MachineState } from "./machine-state.js";
@@ -22,8 +23,14 @@ registerEnumType(MachineStateEnum, {
   description: "The life of a machine, from its first request to its retirement.",
 });
 
-@ObjectType({ description: "A physical server, as SMBIOS (DSP0134) names it." })
+@ObjectType({ implements: Node, description: "A physical server, as SMBIOS (DSP0134) names it." })
 @Entity()
+@Index("machine_serial_number_id", ["serialNumber", "id"])
+@Index("machine_uuid_id", ["uuid", "id"])
+@Index("machine_asset_tag_id", ["assetTag", "id"])
+@Index("machine_board_serial_number_id", ["boardSerialNumber", "id"])
+@Index("machine_hostname_id", ["hostname", "id"])
+@Index("machine_state_id", ["state", "id"])
 export class Machine {
   @PrimaryGeneratedColumn()
   readonly id: number;
@@ -34,7 +41,6 @@ export class Machine {
   }
 
   @Field(() => String, { nullable: true, description: "SMBIOS type 1 serial number, padding trimmed." })
-  @Index("machine_serial_number")
   @Column({ type: "varchar", length: 256, nullable: true })
   serialNumber: string | null;
 
@@ -47,17 +53,14 @@ export class Machine {
   product: string | null;
 
   @Field(() => String, { nullable: true, description: "SMBIOS type 1 UUID, lower case." })
-  @Index("machine_uuid")
   @Column({ type: "varchar", length: 36, nullable: true })
   uuid: string | null;
 
   @Field(() => String, { nullable: true, description: "SMBIOS type 3 (enclosure) asset tag." })
-  @Index("machine_asset_tag")
   @Column({ type: "varchar", length: 256, nullable: true })
   assetTag: string | null;
 
   @Field(() => String, { nullable: true, description: "SMBIOS type 2 (baseboard) serial number." })
-  @Index("machine_board_serial_number")
   @Column({ type: "varchar", length: 256, nullable: true })
   boardSerialNumber: string | null;
 
@@ -67,7 +70,6 @@ export class Machine {
   hostname: string | null;
 
   @Field(() => MachineStateEnum)
-  @Index("machine_state")
   @Column({ type: "varchar", length: 16 })
   state: MachineState;
 
@@ -99,11 +101,16 @@ export class Machine {
   ethernetInterfaces: Relation<EthernetInterface>[];
 }
 
-@ObjectType({ description: "One Ethernet port of a machine; a MAC address belongs to exactly one." })
+@ObjectType({ implements: Node, description: "One Ethernet port of a machine; a MAC address belongs to exactly one." })
 @Entity()
 export class EthernetInterface {
   @PrimaryGeneratedColumn()
   readonly id: number;
+
+  @Field(() => ID, { name: "id" })
+  get globalId(): string {
+    return `EthernetInterface:${this.id}`;
+  }
 
   @Index("ethernet_interface_machine_id")
   @Column({ type: "integer" })

@@ -1,80 +1,49 @@
-import { Arg, Args, Ctx, Field, FieldResolver, InputType, Mutation, Query, Resolver, Root } from "type-graphql";
-import { In, Not, type FindOptionsWhere } from "typeorm";
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
 import type { Transaction } from "../db/database.js";
 import { forEachInput, InvalidInput } from "../errors.js";
-import { batched, groupBy } from "../graphql/batched.js";
-import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
+import { entityBy } from "../graphql/entity-by.js";
+import type { Connection } from "../graphql/list/connection.js";
+import type { ListArgs } from "../graphql/list/entity-list.js";
 import type { Fresh } from "../graphql/user-errors.js";
+import type { Conflict } from "./conflict.entity.js";
 import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
-import { EthernetInterface, Machine, MachineStateEnum } from "./machine.entity.js";
+import { EthernetInterface, Machine } from "./machine.entity.js";
 import { MachinePayload, MachinesPayload, MachineUpdate } from "./machine.inputs.js";
-import type { MachineState } from "./machine-state.js";
+import { conflictList, ethernetInterfaceList, machineList, sightingList } from "./machine.list.js";
 import { machineByKey, renameMachine } from "./machine.store.js";
-import { Sighting } from "./sighting.entity.js";
-
-@InputType()
-class MachineStateFilter {
-  @Field(() => MachineStateEnum, { nullable: true })
-  eq?: MachineState | null;
-
-  @Field(() => MachineStateEnum, { nullable: true })
-  ne?: MachineState | null;
-
-  @Field(() => [MachineStateEnum], { nullable: true })
-  in?: MachineState[] | null;
-}
-
-@InputType()
-class MachineFilter {
-  @Field(() => MachineStateFilter, { nullable: true })
-  state?: MachineStateFilter | null;
-}
-
-const MachineConnection = connectionType("Machine", Machine);
+import type { Sighting } from "./sighting.entity.js";
 
 @Resolver(() => Machine)
 export class MachineResolver {
   @Query(() => Machine, { nullable: true, description: "The one machine that this key names; null when none does." })
   async machine(
-    @Ctx() { app }: Context,
+    @Ctx() context: Context,
     @Arg("macAddress", () => MacAddressScalar, { nullable: true }) macAddress?: MacAddress | null,
     @Arg("serialNumber", () => String, { nullable: true }) serialNumber?: string | null,
     @Arg("hostname", () => String, { nullable: true }) hostname?: string | null,
-  ): Promise<Machine | null> {
-    const { manager } = app.database;
+  ): Promise<Machine | undefined> {
     const given = [macAddress, serialNumber, hostname].filter((key) => key !== null && key !== undefined);
     if (given.length !== 1) throw new InvalidInput("give one of macAddress, serialNumber and hostname");
     if (macAddress) {
-      return (
-        (await manager.findOne(EthernetInterface, { where: { macAddress }, relations: { machine: true } }))?.machine ??
-        null
-      );
+      const port = await entityBy(context, EthernetInterface, "macAddress", macAddress);
+      return port && entityBy(context, Machine, "id", port.machineId);
     }
-    if (hostname) return manager.findOneBy(Machine, { hostname: hostname.toLowerCase() });
-    const [found = null, another] = await manager.find(Machine, {
-      where: { serialNumber: serialNumber ?? "" },
-      take: 2,
-    });
+    if (typeof hostname === "string") return entityBy(context, Machine, "hostname", hostname.toLowerCase());
+    const [found, another] = await machineList.page(context, {
+      first: 2,
+      filter: { serialNumber: { eq: serialNumber } },
+    }).nodes;
     if (another !== undefined) {
       throw new InvalidInput(`several machines report serial number ${serialNumber}; ask by macAddress`);
     }
     return found;
   }
 
-  @Query(() => MachineConnection)
-  machines(
-    @Ctx() { app }: Context,
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg("filter", () => MachineFilter, { nullable: true }) filter?: MachineFilter | null,
-  ): Promise<Connection<Machine>> {
-    const { eq, ne, in: among } = filter?.state ?? {};
-    const where: FindOptionsWhere<Machine> = {};
-    if (eq) where.state = eq;
-    else if (among) where.state = In(among);
-    else if (ne) where.state = Not(ne);
-    return page(app.database.manager, Machine, args, where);
+  @Query(() => machineList.Connection)
+  machines(@Ctx() context: Context, @Args(() => machineList.Args) args: ListArgs): Connection<Machine> {
+    return machineList.page(context, args);
   }
 
   @Mutation(() => MachinePayload, { description: "Gives a machine its host name." })
@@ -94,23 +63,30 @@ export class MachineResolver {
   }
 
   @FieldResolver(() => [EthernetInterface])
-  async ethernetInterfaces(@Root() { id }: Machine, @Ctx() context: Context): Promise<EthernetInterface[]> {
-    const found = await batched(context, "ethernetInterfaces", id, async (machineIds) => {
-      const where = { machineId: In(machineIds) };
-      const ports = await context.app.database.manager.find(EthernetInterface, { where, order: { id: "ASC" } });
-      return groupBy(ports, ({ machineId }) => machineId);
-    });
-    return found ?? [];
+  ethernetInterfaces(
+    @Root() { id }: Machine,
+    @Ctx() context: Context,
+    @Arg("filter", () => ethernetInterfaceList.filter.Input, { nullable: true }) filter?: object | null,
+  ): Promise<readonly EthernetInterface[]> {
+    return ethernetInterfaceList.allOf(context, id, ["machineId"], filter);
   }
 
-  @FieldResolver(() => [Sighting])
-  async sightings(@Root() { id }: Machine, @Ctx() context: Context): Promise<Sighting[]> {
-    const found = await batched(context, "sightings", id, async (machineIds) => {
-      const where = { machineId: In(machineIds) };
-      const sightings = await context.app.database.manager.find(Sighting, { where, order: { id: "ASC" } });
-      return groupBy(sightings, ({ machineId }) => machineId);
-    });
-    return found ?? [];
+  @FieldResolver(() => sightingList.Connection)
+  sightings(
+    @Root() { id }: Machine,
+    @Ctx() context: Context,
+    @Args(() => sightingList.Args) args: ListArgs,
+  ): Connection<Sighting> {
+    return sightingList.pageOf(context, id, ["machineId"], args);
+  }
+
+  @FieldResolver(() => conflictList.Connection, { description: "Those that name it, as the one machine or the other." })
+  conflicts(
+    @Root() { id }: Machine,
+    @Ctx() context: Context,
+    @Args(() => conflictList.Args) args: ListArgs,
+  ): Connection<Conflict> {
+    return conflictList.pageOf(context, id, ["machineId", "otherMachineId"], args);
   }
 }
 

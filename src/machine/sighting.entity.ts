@@ -1,14 +1,23 @@
-import { Field, GraphQLISODateTime, ObjectType } from "type-graphql";
+import { Field, GraphQLISODateTime, ID, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
+import { Node } from "../graphql/node.js";
 import { Machine } from "./machine.entity.js";
 
-@ObjectType({ description: "Evidence of where a machine is: the switch port that one of its ports hears." })
+@ObjectType({
+  implements: Node,
+  description: "Evidence of where a machine is: the switch port that one of its ports hears.",
+})
 @Entity()
 @Index("sighting_machine_source", ["machineId", "source"], { unique: true })
 export class Sighting {
   @PrimaryGeneratedColumn()
   readonly id: number;
+
+  @Field(() => ID, { name: "id" })
+  get globalId(): string {
+    return `Sighting:${this.id}`;
+  }
 
   @Column({ type: "integer" })
   machineId: number;

@@ -9,6 +9,7 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
 } from "typeorm";
+import { Node } from "../graphql/node.js";
 import { Machine } from "../machine/machine.entity.js";
 import type { Numbering } from "./elevation.js";
 import type { Face } from "./rack-space.js";
@@ -21,7 +22,7 @@ export const NumberingEnum = { FROM_BOTTOM: "FROM_BOTTOM", FROM_TOP: "FROM_TOP" 
 };
 registerEnumType(NumberingEnum, { name: "UnitNumbering", description: "Where unit 1 is printed on the rack." });
 
-@ObjectType({ description: "A cabinet with EIA-310 mounting rails." })
+@ObjectType({ implements: Node, description: "A cabinet with EIA-310 mounting rails." })
 @Entity()
 export class Rack {
   @PrimaryGeneratedColumn()
@@ -70,7 +71,7 @@ export class Rack {
   shelves: Relation<Shelf>[];
 }
 
-@ObjectType({ description: "One addressable place in a rack and what stands there." })
+@ObjectType({ implements: Node, description: "One addressable place in a rack and what stands there." })
 @Entity()
 export class Shelf {
   @PrimaryGeneratedColumn()

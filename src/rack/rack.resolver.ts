@@ -1,17 +1,18 @@
 import { Arg, Args, Ctx, FieldResolver, Float, Mutation, Query, registerEnumType, Resolver, Root } from "type-graphql";
-import { In } from "typeorm";
 import type { Context, WriteContext } from "../context.js";
 import { forEachInput } from "../errors.js";
-import { batched, groupBy } from "../graphql/batched.js";
-import { connectionType, page, PageArgs, type Connection } from "../graphql/connection.js";
+import { batched } from "../graphql/batched.js";
+import { entityBy } from "../graphql/entity-by.js";
+import type { Connection } from "../graphql/list/connection.js";
+import type { ListArgs } from "../graphql/list/entity-list.js";
 import type { Fresh } from "../graphql/user-errors.js";
-import { machineById } from "../machine/machine-by-id.js";
 import { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinePayload, MachinesPayload } from "../machine/machine.inputs.js";
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
 import { drawRacks } from "./draw.js";
 import type { RackElevation, ViewedFace } from "./elevation.js";
 import { Rack, Shelf } from "./rack.entity.js";
+import { rackList, serverModelList, shelfList } from "./rack.list.js";
 import { spaceTotals } from "./rack-space.js";
 import {
   givenOf,
@@ -26,10 +27,8 @@ import {
 } from "./rack.inputs.js";
 import { createRack, deleteRack, elevationsOf, placeMachine, unplaceMachine, updateRack } from "./rack.store.js";
 import { ServerModel } from "./server-model.entity.js";
+import { serverModelFor } from "./server-model.store.js";
 import { THEMES, type Theme } from "./theme-css.js";
-
-const RackConnection = connectionType("Rack", Rack);
-const ModelConnection = connectionType("ServerModel", ServerModel);
 
 const ViewedFaceEnum = { FRONT: "FRONT", REAR: "REAR" } as const satisfies { [face in ViewedFace]: face };
 registerEnumType(ViewedFaceEnum, { name: "ViewedFace", description: "The side of the rack one looks at." });
@@ -39,18 +38,27 @@ registerEnumType(ThemeEnum, { name: "Theme", description: "AUTO follows the view
 @Resolver(() => Rack)
 export class RackResolver {
   @Query(() => Rack, { nullable: true })
-  rack(@Ctx() { app }: Context, @Arg("name", () => String) name: string): Promise<Rack | null> {
-    return app.database.manager.findOneBy(Rack, { name });
+  rack(@Ctx() context: Context, @Arg("name", () => String) name: string): Promise<Rack | undefined> {
+    return entityBy(context, Rack, "name", name);
   }
 
-  @Query(() => RackConnection)
-  racks(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Rack>> {
-    return page(app.database.manager, Rack, args);
+  @Query(() => rackList.Connection)
+  racks(@Ctx() context: Context, @Args(() => rackList.Args) args: ListArgs): Connection<Rack> {
+    return rackList.page(context, args);
   }
 
-  @Query(() => ModelConnection, { description: "Sizes of servers by maker and product." })
-  models(@Ctx() { app }: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<ServerModel>> {
-    return page(app.database.manager, ServerModel, args);
+  @Query(() => ServerModel, { nullable: true, description: "The model that fits what SMBIOS says of a machine." })
+  model(
+    @Ctx() { app }: Context,
+    @Arg("manufacturer", () => String) manufacturer: string,
+    @Arg("product", () => String) product: string,
+  ): Promise<ServerModel | undefined> {
+    return serverModelFor(app.database.manager, { manufacturer, product });
+  }
+
+  @Query(() => serverModelList.Connection, { description: "Sizes of servers by maker and product." })
+  models(@Ctx() context: Context, @Args(() => serverModelList.Args) args: ListArgs): Connection<ServerModel> {
+    return serverModelList.page(context, args);
   }
 
   @Mutation(() => RackPayload)
@@ -139,16 +147,12 @@ export class RackResolver {
   }
 
   @FieldResolver(() => [Shelf], { description: "From the floor up." })
-  async shelves(@Root() { id }: Rack, @Ctx() context: Context): Promise<Shelf[]> {
-    const found = await batched(context, "shelves", id, async (rackIds) => {
-      const where = { rackId: In(rackIds) };
-      const shelves = await context.app.database.manager.find(Shelf, {
-        where,
-        order: { unitHalfU: "ASC", column: "ASC" },
-      });
-      return groupBy(shelves, ({ rackId }) => rackId);
-    });
-    return found ?? [];
+  shelves(
+    @Root() { id }: Rack,
+    @Ctx() context: Context,
+    @Arg("filter", () => shelfList.filter.Input, { nullable: true }) filter?: object | null,
+  ): Promise<readonly Shelf[]> {
+    return shelfList.allOf(context, id, ["rackId"], filter, "UNIT_ASC");
   }
 
   @FieldResolver(() => Float, { description: "Rack units of which at least a part is taken." })
@@ -187,15 +191,12 @@ async function place({ app, transaction }: WriteContext, input: PlacementInput):
 export class ShelfResolver {
   @FieldResolver(() => Rack)
   rack(@Root() { rackId }: Shelf, @Ctx() context: Context): Promise<Rack | undefined> {
-    return batched(context, "rackById", rackId, async (ids) => {
-      const racks = await context.app.database.manager.findBy(Rack, { id: In(ids) });
-      return new Map(racks.map((rack) => [rack.id, rack]));
-    });
+    return entityBy(context, Rack, "id", rackId);
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "What stands there." })
   occupant(@Root() { machineId }: Shelf, @Ctx() context: Context): Promise<Machine | undefined> {
-    return machineById(context, machineId);
+    return entityBy(context, Machine, "id", machineId);
   }
 }
 
@@ -203,9 +204,6 @@ export class ShelfResolver {
 export class MachinePlaceResolver {
   @FieldResolver(() => Shelf, { nullable: true, description: "Where it stands." })
   shelf(@Root() { id }: Machine, @Ctx() context: Context): Promise<Shelf | undefined> {
-    return batched(context, "shelfOfMachine", id, async (machineIds) => {
-      const shelves = await context.app.database.manager.findBy(Shelf, { machineId: In(machineIds) });
-      return new Map(shelves.map((shelf) => [shelf.machineId, shelf]));
-    });
+    return entityBy(context, Shelf, "machineId", id);
   }
 }

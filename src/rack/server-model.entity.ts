@@ -1,7 +1,9 @@
-import { Field, Float, ObjectType } from "type-graphql";
+import { Field, Float, ID, ObjectType } from "type-graphql";
 import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
+import { Node } from "../graphql/node.js";
 
 @ObjectType({
+  implements: Node,
   description: "Height, depth and weight of a server, found by what SMBIOS says of its maker and product.",
 })
 @Entity()
@@ -9,6 +11,11 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
 export class ServerModel {
   @PrimaryGeneratedColumn()
   readonly id: number;
+
+  @Field(() => ID, { name: "id" })
+  get globalId(): string {
+    return `ServerModel:${this.id}`;
+  }
 
   @Field(() => String, { description: "A prefix, compared without regard to case." })
   @Column({ type: "varchar", length: 128 })

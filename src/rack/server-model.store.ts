@@ -28,8 +28,10 @@ type Patterns = Pick<ServerModel, "id" | "manufacturerPattern" | "productPattern
 const PATTERNS = `SELECT id, manufacturer_pattern AS "manufacturerPattern", product_pattern AS "productPattern" FROM server_model`;
 
 /** The model of a machine by what SMBIOS says; undefined when nobody knows it. */
-export async function serverModelFor(manager: EntityManager, machine: Machine): Promise<ServerModel | undefined> {
-  const { manufacturer, product } = machine;
+export async function serverModelFor(
+  manager: EntityManager,
+  { manufacturer, product }: Pick<Machine, "manufacturer" | "product">,
+): Promise<ServerModel | undefined> {
   if (manufacturer === null || product === null) return undefined;
   const fits = modelFor(await manager.query<Patterns[]>(PATTERNS), manufacturer, product);
   return fits && ((await manager.findOneBy(ServerModel, { id: fits.id })) ?? undefined);

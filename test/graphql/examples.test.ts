@@ -123,7 +123,9 @@ onBothServers("the examples", (server) => {
     await server().boot(`/install/failed?token=${token}`, { method: "POST", body: "no disk" });
     const { machine } = await run(examples.WatchInstallationDocument, { hostname });
     expect(machine).toMatchObject({ state: "FAILED", installation: { state: "FAILED" } });
-    expect(machine?.installation?.events).toContainEqual(expect.objectContaining({ kind: "failed", text: "no disk" }));
+    expect(machine?.installation?.events.nodes).toContainEqual(
+      expect.objectContaining({ kind: "failed", text: "no disk" }),
+    );
     const all = (await run(examples.InstallationsDocument, {})).installations.nodes;
     expect(all.map(({ state, machine }) => [state, machine.hostname])).toEqual([
       ["DISARMED", hostname],

@@ -1,10 +1,10 @@
 import {
   getNamedType,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
-  isObjectType,
   isRequiredArgument,
   isRequiredInputField,
   type GraphQLField,
@@ -19,7 +19,8 @@ import { onBothServers } from "./test-server.js";
 /** Who may do what, written down a second time: a role that slips in the code is found here. */
 const REQUIRED: Record<Role, string> = {
   VIEWER:
-    "conflicts dnsmasqConf explainBoot hostsfile installations limits machine machines me models profiles rack racks templates",
+    "conflicts dnsmasqConf explainBoot hostsfile installations limits machine machines me model models node nodes " +
+    "profile profiles rack racks sightings template templates",
   OPERATOR:
     "approveMachines assignProfile createRack createRacks deleteRack deleteRacks lockMachines placeMachine " +
     "placeMachines resolveConflict resolveConflicts retireMachines unlockMachines unplaceMachine unplaceMachines " +
@@ -47,7 +48,7 @@ test("every query and every mutation has its role here", () => {
 function document(operation: string, field: GraphQLField<unknown, unknown>): string {
   const given = field.args.filter(isRequiredArgument).map(({ name, type }) => `${name}: ${literal(type)}`);
   const args = given.length === 0 ? "" : `(${given.join(", ")})`;
-  const selection = isObjectType(getNamedType(field.type)) ? " { __typename }" : "";
+  const selection = isCompositeType(getNamedType(field.type)) ? " { __typename }" : "";
   return `${operation} { ${field.name}${args}${selection} }`;
 }
 

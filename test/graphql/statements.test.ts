@@ -22,9 +22,9 @@ async function statementsOf(dataSource: DataSource, work: () => Promise<unknown>
 const MACHINES = `query ($first: Int!) {
   machines(first: $first) {
     nodes {
-      id hostname ethernetInterfaces { macAddress } sightings { systemName } profile { name template { name } }
+      id hostname ethernetInterfaces { macAddress } sightings { nodes { systemName } } profile { name template { name } }
       shelf { unit rack { name usedU shelves { occupant { hostname } } } }
-      installation { state profile { name template { name } } machine { id } events { kind } }
+      installation { state profile { name template { name } } machine { id } events { nodes { kind } } }
     }
     pageInfo { hasNextPage endCursor }
   }

@@ -10,10 +10,13 @@ const CALLBACKS = ["started", "progress", "done", "failed"];
 async function installationOf(server: TestServer, mac: string) {
   const { state, installation } = await server.ask<{
     state: string;
-    installation: { state: string; events: Array<{ kind: string; text: string }> };
-  }>(`{ machine(macAddress: "${mac}") { state installation { state events { kind text } } } }`);
-  const { events } = installation;
-  return { machine: state, installation: installation.state, kinds: events.map(({ kind }) => kind), events };
+    installation: { state: string; events: { totalCount: number; nodes: Array<{ kind: string; text: string }> } };
+  }>(`{ machine(macAddress: "${mac}") {
+    state installation { state events(last: 50) { totalCount nodes { kind text } } }
+  } }`);
+  const { nodes: events, totalCount } = installation.events;
+  const kinds = events.map(({ kind }) => kind);
+  return { machine: state, installation: installation.state, kinds, events, totalCount };
 }
 
 onBothServers("the install endpoints", (server) => {
@@ -163,8 +166,8 @@ onBothServers("the install endpoints", (server) => {
       expect((await server().boot(`/install/progress?token=${token}`)).status).toBe(200);
     }
     await server().boot(`/install/failed?token=${token}`, { method: "POST", body: "the end" });
-    const { events } = await installationOf(server(), mac);
-    expect(events).toHaveLength(1_001);
+    const { events, totalCount } = await installationOf(server(), mac);
+    expect(totalCount).toBe(1_001);
     expect(events.at(-1)).toEqual({ kind: "failed", text: "the end" });
   });
 

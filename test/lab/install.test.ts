@@ -62,12 +62,14 @@ test("a machine nobody knew is inventoried, waits, is placed and armed, installs
   await machine.console.waitFor(/images\/debian-12\/linux/, 15);
 
   expect(await machine.offWithin(300)).toEqual({ code: 0, signal: null });
-  expect(await machineAs(lab, "state hostname installation { state events { kind } profile { name } }")).toEqual({
+  expect(
+    await machineAs(lab, "state hostname installation { state events { nodes { kind } } profile { name } }"),
+  ).toEqual({
     state: "INSTALLED",
     hostname: "web01",
     installation: {
       state: "DONE",
-      events: ["armed", "config", "started", "done"].map((kind) => ({ kind })),
+      events: { nodes: ["armed", "config", "started", "done"].map((kind) => ({ kind })) },
       profile: { name: "debian-12" },
     },
   });

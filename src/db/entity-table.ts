@@ -1,0 +1,91 @@
+import { getMetadataArgsStorage, type ColumnOptions } from "typeorm";
+import { SnakeCaseNaming } from "./snake-case-naming.js";
+
+export interface EntityColumn {
+  readonly property: string;
+  /** Quoted, as SQL has it. */
+  readonly sql: string;
+  readonly name: string;
+  readonly isNullable: boolean;
+  readonly isInteger: boolean;
+  /** What the database gives, as the entity has it; the value itself when undefined. */
+  readonly read: ((value: unknown) => unknown) | undefined;
+  /** What the entity has, as the database takes it. */
+  readonly write: (value: unknown) => unknown;
+}
+
+type EntityClass<T> = (abstract new () => T) & { readonly prototype: T };
+
+const naming = new SnakeCaseNaming();
+const tables = new Map<unknown, EntityTable<object>>();
+
+/** An entity's table by its decorators alone: no connection is needed to write SQL for it or to read its rows. */
+export class EntityTable<T extends object> {
+  readonly kind: string;
+  readonly sql: string;
+  readonly columns: readonly EntityColumn[];
+  private readonly byProperty: ReadonlyMap<string, EntityColumn>;
+
+  private constructor(private readonly entity: EntityClass<T>) {
+    this.kind = entity.name;
+    this.sql = `"${naming.tableName(entity.name, undefined)}"`;
+    this.columns = getMetadataArgsStorage()
+      .columns.filter(({ target }) => target === entity)
+      .map(({ propertyName, options }) => entityColumn(propertyName, options));
+    this.byProperty = new Map(this.columns.map((column) => [column.property, column]));
+  }
+
+  static of<T extends object>(entity: EntityClass<T>): EntityTable<T> {
+    const known = tables.get(entity);
+    if (known !== undefined) return known as EntityTable<T>;
+    const table = new EntityTable(entity);
+    tables.set(entity, table);
+    return table;
+  }
+
+  /** @throws Error when the entity has no such column */
+  column(property: string): EntityColumn {
+    const column = this.byProperty.get(property);
+    if (column === undefined) throw new Error(`${this.kind} has no column for ${property}`);
+    return column;
+  }
+
+  /** What a SELECT of the whole entity lists. */
+  selection(alias: string): string {
+    return this.columns.map(({ sql }) => `${alias}.${sql}`).join(", ");
+  }
+
+  // TypeORM's own way from a row to an entity costs a list of 100 machines twice as much as everything else.
+  entityOf(row: Readonly<Record<string, unknown>>): T {
+    const entity = Object.create(this.entity.prototype) as Record<string, unknown>;
+    for (const { property, name, read } of this.columns) {
+      entity[property] = read === undefined ? row[name] : read(row[name]);
+    }
+    return entity as T;
+  }
+}
+
+function entityColumn(property: string, options: ColumnOptions): EntityColumn {
+  const name = naming.columnName(property, options.name, []);
+  const { transformer } = options;
+  if (Array.isArray(transformer)) throw new Error(`${property}: one transformer at most`);
+  const read = transformer === undefined ? readerOf(options) : (value: unknown) => transformer.from(value) as unknown;
+  return {
+    property,
+    sql: `"${name}"`,
+    name,
+    isNullable: options.nullable === true,
+    // An id has no type of its own.
+    isInteger: options.type === undefined || options.type === Number || options.type === "integer",
+    read,
+    write: transformer === undefined ? (value) => value : (value) => transformer.to(value) as unknown,
+  };
+}
+
+function readerOf({ type }: ColumnOptions): ((value: unknown) => unknown) | undefined {
+  // SQLite has 0 and 1.
+  if (type === "boolean") return (value) => (value === null ? null : Boolean(value));
+  if (type === "simple-json") return (value) => (value === null ? null : (JSON.parse(value as string) as unknown));
+  if (type === "simple-array") return (value) => (value === "" ? [] : String(value).split(","));
+  return undefined;
+}

@@ -1,0 +1,29 @@
+import type { EntityManager } from "typeorm";
+import type { Dialect } from "./dialect.js";
+
+/** An SQL statement in the making: values go in as parameters, never as text. */
+export class Statement {
+  readonly parameters: unknown[] = [];
+  private aliases = 0;
+
+  constructor(readonly dialect: Dialect) {}
+
+  /** @returns the parameter that stands for `value`, such as `$3` */
+  bind(value: unknown): string {
+    return `$${this.parameters.push(value)}`;
+  }
+
+  /** `expression` is one of the values. */
+  isAmong(expression: string, values: readonly unknown[], type?: string): string {
+    return this.dialect.isAmong(expression, this.bind(this.dialect.array(values)), type);
+  }
+
+  /** A name that no other table of the statement has. */
+  alias(): string {
+    return `t${this.aliases++}`;
+  }
+
+  rows(manager: EntityManager, text: string): Promise<Array<Record<string, unknown>>> {
+    return manager.query(text, this.parameters);
+  }
+}

@@ -1,0 +1,165 @@
+import { ArgsType, Field, Int, type ClassType } from "type-graphql";
+import type { Context } from "../../context.js";
+import { EntityTable } from "../../db/entity-table.js";
+import { Statement } from "../../db/statement.js";
+import { InvalidInput } from "../../errors.js";
+import { mayRead } from "../../access/refuse.js";
+import { batched, groupBy } from "../batched.js";
+import { LIMITS } from "../limits.js";
+import { connectionType, type Connection } from "./connection.js";
+import { parseCursor } from "./cursor.js";
+import { EntityFilter, MAX_CONDITIONS, type FilterField } from "./filter.js";
+import { Orders } from "./order.js";
+import { Page } from "./page.js";
+import { allSql, countSql, countsSql, LISTED, pageSql, pagesSql, type Parents, type Slice } from "./statements.js";
+
+/** The arguments of every list. */
+export interface ListArgs {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+  readonly orderBy?: string | null;
+  readonly filter?: object | null;
+}
+
+/** How one entity is listed, wherever it is: what it can be filtered by, in which orders, and as which connection. */
+export class EntityList<T extends object> {
+  readonly table: EntityTable<T>;
+  readonly filter: EntityFilter;
+  readonly Connection: ClassType<Connection<T>>;
+  readonly Args: ClassType<ListArgs>;
+  private readonly orders: Orders;
+
+  constructor(
+    entity: ClassType<T> & { readonly prototype: T },
+    { filter, orders = {} }: { filter: Readonly<Record<string, FilterField>>; orders?: Record<string, string[]> },
+  ) {
+    this.table = EntityTable.of<T>(entity);
+    this.filter = new EntityFilter(this.table).add(filter);
+    this.orders = new Orders(this.table, orders);
+    this.Connection = connectionType(entity);
+    this.Args = argsType(this.orders.Enum, this.filter.Input);
+  }
+
+  /** All there are, by pages. @throws InvalidInput for arguments that do not go together */
+  page(context: Context, args: ListArgs): Connection<T> {
+    const { manager, dialect } = context.app.database;
+    const slice = this.slice(args);
+    const query = new Statement(dialect);
+    const text = pageSql(query, this.table, this.condition(context, query, args.filter), slice);
+    const load = async () => (await query.rows(manager, text)).map((row) => this.table.entityOf(row));
+    const count = async () => {
+      const query = new Statement(dialect);
+      const [row] = await query.rows(manager, countSql(this.table, this.condition(context, query, args.filter)));
+      return Number(row?.count);
+    };
+    return new Page(this.table, slice, load, count);
+  }
+
+  /** Those of one parent, by pages. For all the parents of a request, one statement. */
+  pageOf(context: Context, id: number, of: Parents, args: ListArgs): Connection<T> {
+    const slice = this.slice(args);
+    // A wrong filter is this list's fault, once, and not each parent's.
+    if (args.filter) this.condition(context, new Statement(context.app.database.dialect), args.filter);
+    const name = `${this.table.kind} ${of.join()} ${JSON.stringify(args)}`;
+    const load = () =>
+      this.ofParents(context, name, id, (query, ids) =>
+        pagesSql(query, this.table, { of, ids }, this.condition(context, query, args.filter), slice),
+      );
+    const count = async () => {
+      const counts = await batched(context, `${name} count`, id, async (ids) => {
+        const query = new Statement(context.app.database.dialect);
+        const text = countsSql(query, this.table, { of, ids }, this.condition(context, query, args.filter));
+        const rows = await query.rows(context.app.database.manager, text);
+        return new Map(rows.map((row) => [row.listed_under as number, Number(row.count)]));
+      });
+      return counts ?? 0;
+    };
+    return new Page(this.table, slice, load, count);
+  }
+
+  /** Those of one parent, all of them: for what cannot become many. For all the parents of a request, one statement. */
+  allOf(context: Context, id: number, of: Parents, filter?: object | null, orderBy = "ID_ASC"): Promise<readonly T[]> {
+    const order = this.order(orderBy);
+    const name = `${this.table.kind} ${of.join()} ${orderBy} ${JSON.stringify(filter ?? {})}`;
+    return this.ofParents(context, name, id, (query, ids) =>
+      allSql(query, this.table, { of, ids }, this.condition(context, query, filter), order),
+    );
+  }
+
+  private async ofParents(
+    context: Context,
+    name: string,
+    id: number,
+    text: (query: Statement, ids: readonly number[]) => string,
+  ): Promise<readonly T[]> {
+    const found = await batched(context, name, id, async (ids) => {
+      const query = new Statement(context.app.database.dialect);
+      const rows = await query.rows(context.app.database.manager, text(query, ids));
+      const groups = new Map<number, T[]>();
+      for (const [parent, own] of groupBy(rows, (row) => row.listed_under as number)) {
+        groups.set(
+          parent,
+          own.map((row) => this.table.entityOf(row)),
+        );
+      }
+      return groups;
+    });
+    return found ?? [];
+  }
+
+  private condition({ actor }: Context, statement: Statement, filter: object | null | undefined): string | undefined {
+    const enter = (kind: string) => mayRead(actor, kind);
+    const scope = { statement, alias: LISTED, path: ["filter"], budget: { left: MAX_CONDITIONS }, enter };
+    return this.filter.condition(filter ?? {}, scope);
+  }
+
+  private slice({ first, last, after, before, orderBy }: ListArgs): Slice {
+    const order = this.order(orderBy ?? "ID_ASC");
+    const both = typeof first === "number" && typeof last === "number";
+    if (both) throw new InvalidInput("give first or last, not both", ["last"]);
+    const backward = typeof last === "number";
+    const size = last ?? first ?? LIMITS.defaultPageSize;
+    const name = backward ? "last" : "first";
+    if (size < 1 || size > LIMITS.pageSize) {
+      throw new InvalidInput(`${name}: ${size} is no page; ask for 1 to ${LIMITS.pageSize}`, [name]);
+    }
+    const place = (argument: string, cursor: string | null | undefined) =>
+      typeof cursor === "string" ? parseCursor(this.table, order, argument, cursor) : undefined;
+    return { order, backward, limit: size + 1, after: place("after", after), before: place("before", before) };
+  }
+
+  private order(name: string) {
+    const order = this.orders.byName.get(name);
+    if (order === undefined) throw new Error(`${this.table.kind} has no order ${name}`);
+    return order;
+  }
+}
+
+function argsType(OrderBy: object, Filter: ClassType): ClassType<ListArgs> {
+  @ArgsType()
+  class Args implements ListArgs {
+    @Field(() => Int, {
+      nullable: true,
+      description: `How many from the beginning, ${LIMITS.pageSize} at most; ${LIMITS.defaultPageSize} when not given.`,
+    })
+    first?: number | null;
+
+    @Field(() => String, { nullable: true, description: "The endCursor of the page before." })
+    after?: string | null;
+
+    @Field(() => Int, { nullable: true, description: `How many from the end, ${LIMITS.pageSize} at most.` })
+    last?: number | null;
+
+    @Field(() => String, { nullable: true, description: "The startCursor of the page after." })
+    before?: string | null;
+
+    @Field(() => OrderBy, { nullable: true, defaultValue: "ID_ASC" })
+    orderBy?: string | null;
+
+    @Field(() => Filter, { nullable: true })
+    filter?: object | null;
+  }
+  return Args;
+}

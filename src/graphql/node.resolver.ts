@@ -1,0 +1,58 @@
+import { Arg, Ctx, ID, Query, Resolver, type ClassType } from "type-graphql";
+import { ApiToken } from "../access/api-token.entity.js";
+import type { Context } from "../context.js";
+import { InvalidInput } from "../errors.js";
+import { Installation, InstallationEvent } from "../install/installation.entity.js";
+import { Profile, Template } from "../install/profile.entity.js";
+import { Conflict } from "../machine/conflict.entity.js";
+import { EthernetInterface, Machine } from "../machine/machine.entity.js";
+import { Sighting } from "../machine/sighting.entity.js";
+import { Rack, Shelf } from "../rack/rack.entity.js";
+import { ServerModel } from "../rack/server-model.entity.js";
+import { entityBy } from "./entity-by.js";
+import { LIMITS } from "./limits.js";
+import { Node } from "./node.js";
+
+type NodeClass = ClassType<Node & { readonly id: number }> & { readonly prototype: Node & { readonly id: number } };
+
+/** What has an id. Who may ask for which kind is decided before anything runs: see access/ids.ts. */
+const KINDS: ReadonlyMap<string, NodeClass> = new Map(
+  [
+    ApiToken,
+    Conflict,
+    EthernetInterface,
+    Installation,
+    InstallationEvent,
+    Machine,
+    Profile,
+    Rack,
+    ServerModel,
+    Shelf,
+    Sighting,
+    Template,
+  ].map((entity) => [entity.name, entity]),
+);
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: "The thing with this id; null when there is none." })
+  node(@Ctx() context: Context, @Arg("id", () => ID) id: string): Promise<Node | undefined> {
+    return nodeOf(context, id);
+  }
+
+  @Query(() => [Node], {
+    nullable: "items",
+    description: `The things with these ids in their order, ${LIMITS.pageSize} at most.`,
+  })
+  nodes(@Ctx() context: Context, @Arg("ids", () => [ID]) ids: string[]): Promise<Array<Node | undefined>> {
+    if (ids.length > LIMITS.pageSize)
+      throw new InvalidInput(`ids: ${ids.length} are too many; ask for ${LIMITS.pageSize} at most`);
+    return Promise.all(ids.map((id) => nodeOf(context, id)));
+  }
+}
+
+async function nodeOf(context: Context, globalId: string): Promise<Node | undefined> {
+  const match = /^([A-Za-z]+):([0-9]{1,9})$/.exec(globalId);
+  const entity = KINDS.get(match?.[1] ?? "");
+  return entity && entityBy(context, entity, "id", Number(match?.[2]));
+}
