@@ -1,9 +1,16 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler, preHandlerHookHandler } from "fastify";
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+  preHandlerHookHandler,
+} from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { App, Context } from "../context.js";
 import { BadRequest } from "../errors.js";
 import { startApollo } from "./apollo.js";
+import { sendIde } from "./ide.http.js";
 import { checkSource, checkVariables } from "./limit-request.js";
 import { checkAccept, requestParameters } from "./request-parameters.js";
 
@@ -17,14 +24,25 @@ export async function serveGraphql(fastify: FastifyInstance, app: App, schema: G
     fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(app, request)) }),
   );
   fastify.route({
-    method: ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"],
+    method: ["PUT", "PATCH", "DELETE", "OPTIONS"],
     url: "/graphql",
     config,
-    handler: (_, reply) => {
-      void reply.header("Allow", "POST");
-      throw new BadRequest("send an operation as JSON with POST", 405);
-    },
+    handler: (_, reply) => refuseMethod(reply),
   });
+  // The page holds no data, and a browser sends no token when it goes somewhere.
+  fastify.get("/graphql", { config: { rule: "public" } }, (request, reply) =>
+    /\btext\/html\b/.test(request.headers.accept ?? "") ? sendIde(reply, "index.html") : refuseMethod(reply),
+  );
+  fastify.get<{ Params: { file: string } }>(
+    "/graphql/ide/assets/:file",
+    { config: { rule: "public" } },
+    ({ params: { file } }, reply) => sendIde(reply, `assets/${file}`),
+  );
+}
+
+function refuseMethod(reply: FastifyReply): never {
+  void reply.header("Allow", "POST");
+  throw new BadRequest("send an operation as JSON with POST", 405);
 }
 
 function contextOf(app: App, request: FastifyRequest): Context {

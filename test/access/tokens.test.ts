@@ -134,17 +134,10 @@ onBothServers("tokens", (server) => {
     }
   });
 
-  test("every path but /healthz takes a token, also one that is not there", async () => {
+  test("every path but /healthz and the IDE's page takes a token, also one that is not there", async () => {
     expect((await server().control("/healthz", {}, "")).status).toBe(200);
-    for (const path of [
-      "/graphql",
-      "/readyz",
-      "/hostsfile",
-      "/dnsmasq.conf",
-      "/racks/A.svg",
-      "/racks.svg",
-      "/nothing",
-    ]) {
+    expect((await server().control("/graphql", { method: "POST" }, "")).status).toBe(401);
+    for (const path of ["/readyz", "/hostsfile", "/dnsmasq.conf", "/racks/A.svg", "/racks.svg", "/nothing"]) {
       expect((await server().control(path, {}, "")).status, path).toBe(401);
       expect((await server().control(path)).status, path).not.toBe(401);
     }
