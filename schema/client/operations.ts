@@ -4,6 +4,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** All that are given have to be true. */
+export type BooleanFilter = {
+  eq?: boolean | null | undefined;
+  /** Also what has no value. */
+  ne?: boolean | null | undefined;
+};
+
 /** The boot loader that a decision is printed for. */
 export type BootFormat =
   | 'GRUB'
@@ -14,6 +21,36 @@ export type BootFormat =
 export type ConfigFormat =
   | 'KICKSTART'
   | 'PRESEED';
+
+/** All that are given have to be true. */
+export type ConfigFormatFilter = {
+  eq?: ConfigFormat | null | undefined;
+  in?: Array<ConfigFormat> | null | undefined;
+  /** Also what has no value. */
+  ne?: ConfigFormat | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<ConfigFormat> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type ConflictFilter = {
+  and?: Array<ConflictFilter> | null | undefined;
+  count?: IntFilter | null | undefined;
+  firstSeenAt?: DateTimeFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  kind?: ConflictKindFilter | null | undefined;
+  lastSeenAt?: DateTimeFilter | null | undefined;
+  macAddress?: MacAddressFilter | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  machine?: MachineFilter | null | undefined;
+  not?: ConflictFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<ConflictFilter> | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  otherMachine?: MachineFilter | null | undefined;
+  resolvedAt?: DateTimeFilter | null | undefined;
+  resolvedBy?: StringFilter | null | undefined;
+};
 
 /** Why a registration could not be told apart without a person. */
 export type ConflictKind =
@@ -26,10 +63,60 @@ export type ConflictKind =
   /** Two machines report one serial number but are not the same machine. */
   | 'TWIN_SERIAL';
 
+/** All that are given have to be true. */
+export type ConflictKindFilter = {
+  eq?: ConflictKind | null | undefined;
+  in?: Array<ConflictKind> | null | undefined;
+  /** Also what has no value. */
+  ne?: ConflictKind | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<ConflictKind> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type ConflictListFilter = {
+  /** Not one matches. */
+  none?: ConflictFilter | null | undefined;
+  /** At least one matches. */
+  some?: ConflictFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type DateTimeFilter = {
+  eq?: string | null | undefined;
+  gt?: string | null | undefined;
+  gte?: string | null | undefined;
+  isNull?: boolean | null | undefined;
+  lt?: string | null | undefined;
+  lte?: string | null | undefined;
+  /** Also what has no value. */
+  ne?: string | null | undefined;
+};
+
 /** 2.52 and older, or 2.53 and newer. */
 export type DnsmasqDialect =
   | 'V2_52'
   | 'V2_53';
+
+/** All that are given have to be true. */
+export type EthernetInterfaceFilter = {
+  and?: Array<EthernetInterfaceFilter> | null | undefined;
+  disputed?: BooleanFilter | null | undefined;
+  firstSeenAt?: DateTimeFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  macAddress?: MacAddressFilter | null | undefined;
+  not?: EthernetInterfaceFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<EthernetInterfaceFilter> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type EthernetInterfaceListFilter = {
+  /** Not one matches. */
+  none?: EthernetInterfaceFilter | null | undefined;
+  /** At least one matches. */
+  some?: EthernetInterfaceFilter | null | undefined;
+};
 
 /** The side of a rack that a shelf takes; FULL takes both. */
 export type Face =
@@ -37,10 +124,94 @@ export type Face =
   | 'FULL'
   | 'REAR';
 
+/** All that are given have to be true. */
+export type FaceFilter = {
+  eq?: Face | null | undefined;
+  in?: Array<Face> | null | undefined;
+  /** Also what has no value. */
+  ne?: Face | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<Face> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type FloatFilter = {
+  eq?: number | null | undefined;
+  gt?: number | null | undefined;
+  gte?: number | null | undefined;
+  in?: Array<number> | null | undefined;
+  isNull?: boolean | null | undefined;
+  lt?: number | null | undefined;
+  lte?: number | null | undefined;
+  /** Also what has no value. */
+  ne?: number | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<number> | null | undefined;
+};
+
 /** What an approved machine boots from. */
 export type HandOverMode =
   | 'IPXE'
   | 'PXELINUX';
+
+/** All that are given have to be true. */
+export type IdFilter = {
+  eq?: string | null | undefined;
+  in?: Array<string> | null | undefined;
+  /** Also what has no value. */
+  ne?: string | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<string> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type InstallationEventFilter = {
+  and?: Array<InstallationEventFilter> | null | undefined;
+  at?: DateTimeFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  kind?: StringFilter | null | undefined;
+  not?: InstallationEventFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<InstallationEventFilter> | null | undefined;
+  text?: StringFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type InstallationEventListFilter = {
+  /** Not one matches. */
+  none?: InstallationEventFilter | null | undefined;
+  /** At least one matches. */
+  some?: InstallationEventFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type InstallationFilter = {
+  and?: Array<InstallationFilter> | null | undefined;
+  armedAt?: DateTimeFilter | null | undefined;
+  armedBy?: StringFilter | null | undefined;
+  events?: InstallationEventListFilter | null | undefined;
+  expiresAt?: DateTimeFilter | null | undefined;
+  finishedAt?: DateTimeFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  installerBoots?: IntFilter | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  machine?: MachineFilter | null | undefined;
+  not?: InstallationFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<InstallationFilter> | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  profile?: ProfileFilter | null | undefined;
+  startedAt?: DateTimeFilter | null | undefined;
+  state?: InstallationStateFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type InstallationListFilter = {
+  /** Not one matches. */
+  none?: InstallationFilter | null | undefined;
+  /** At least one matches. */
+  some?: InstallationFilter | null | undefined;
+};
 
 /** ARMED and INSTALLING are open, the others final. */
 export type InstallationState =
@@ -51,6 +222,91 @@ export type InstallationState =
   | 'FAILED'
   | 'INSTALLING';
 
+/** All that are given have to be true. */
+export type InstallationStateFilter = {
+  eq?: InstallationState | null | undefined;
+  in?: Array<InstallationState> | null | undefined;
+  /** Also what has no value. */
+  ne?: InstallationState | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<InstallationState> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type IntFilter = {
+  eq?: number | null | undefined;
+  gt?: number | null | undefined;
+  gte?: number | null | undefined;
+  in?: Array<number> | null | undefined;
+  isNull?: boolean | null | undefined;
+  lt?: number | null | undefined;
+  lte?: number | null | undefined;
+  /** Also what has no value. */
+  ne?: number | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<number> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type MacAddressFilter = {
+  eq?: string | null | undefined;
+  in?: Array<string> | null | undefined;
+  ne?: string | null | undefined;
+  notIn?: Array<string> | null | undefined;
+  /** The first octets in any spelling, such as 00:26:2d. */
+  startsWith?: string | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type MachineFilter = {
+  and?: Array<MachineFilter> | null | undefined;
+  assetTag?: StringFilter | null | undefined;
+  boardSerialNumber?: StringFilter | null | undefined;
+  buildArch?: StringFilter | null | undefined;
+  conflicts?: ConflictListFilter | null | undefined;
+  ethernetInterfaces?: EthernetInterfaceListFilter | null | undefined;
+  firstSeenAt?: DateTimeFilter | null | undefined;
+  hostname?: StringFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  /** The newest one. */
+  installation?: InstallationFilter | null | undefined;
+  installations?: InstallationListFilter | null | undefined;
+  ipxeVersion?: StringFilter | null | undefined;
+  lastSeenAt?: DateTimeFilter | null | undefined;
+  locked?: BooleanFilter | null | undefined;
+  manufacturer?: StringFilter | null | undefined;
+  not?: MachineFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<MachineFilter> | null | undefined;
+  platform?: StringFilter | null | undefined;
+  product?: StringFilter | null | undefined;
+  /** The one it is meant to have; `not: {profile: {}}` finds what has none. */
+  profile?: ProfileFilter | null | undefined;
+  serialNumber?: StringFilter | null | undefined;
+  /** Where it stands; `not: {shelf: {}}` finds what stands nowhere. */
+  shelf?: ShelfFilter | null | undefined;
+  sightings?: SightingListFilter | null | undefined;
+  state?: MachineStateFilter | null | undefined;
+  uuid?: StringFilter | null | undefined;
+};
+
+/** Text by its bytes; what has no value comes before what has one. */
+export type MachineOrderBy =
+  | 'ASSET_TAG_ASC'
+  | 'ASSET_TAG_DESC'
+  | 'BOARD_SERIAL_NUMBER_ASC'
+  | 'BOARD_SERIAL_NUMBER_DESC'
+  | 'HOSTNAME_ASC'
+  | 'HOSTNAME_DESC'
+  | 'ID_ASC'
+  | 'ID_DESC'
+  | 'SERIAL_NUMBER_ASC'
+  | 'SERIAL_NUMBER_DESC'
+  | 'STATE_ASC'
+  | 'STATE_DESC'
+  | 'UUID_ASC'
+  | 'UUID_DESC';
+
 /** The life of a machine, from its first request to its retirement. */
 export type MachineState =
   | 'ARMED'
@@ -60,6 +316,16 @@ export type MachineState =
   | 'INSTALLING'
   | 'READY'
   | 'RETIRED';
+
+/** All that are given have to be true. */
+export type MachineStateFilter = {
+  eq?: MachineState | null | undefined;
+  in?: Array<MachineState> | null | undefined;
+  /** Also what has no value. */
+  ne?: MachineState | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<MachineState> | null | undefined;
+};
 
 export type PlacementInput = {
   column?: number;
@@ -75,6 +341,38 @@ export type PlacementInput = {
   unit: number;
 };
 
+/** All that are given have to be true. */
+export type ProfileFilter = {
+  and?: Array<ProfileFilter> | null | undefined;
+  arguments?: StringFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  kernel?: StringFilter | null | undefined;
+  name?: StringFilter | null | undefined;
+  not?: ProfileFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<ProfileFilter> | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  template?: TemplateFilter | null | undefined;
+  title?: StringFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type RackFilter = {
+  and?: Array<RackFilter> | null | undefined;
+  description?: StringFilter | null | undefined;
+  heightU?: FloatFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  name?: StringFilter | null | undefined;
+  not?: RackFilter | null | undefined;
+  numbering?: UnitNumberingFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<RackFilter> | null | undefined;
+  room?: StringFilter | null | undefined;
+  row?: StringFilter | null | undefined;
+  shelves?: ShelfListFilter | null | undefined;
+  site?: StringFilter | null | undefined;
+};
+
 /** What a token may do; each role may do what the ones before it may. */
 export type Role =
   /** Makes and revokes tokens. */
@@ -85,6 +383,101 @@ export type Role =
   | 'PROVISIONER'
   /** Reads. */
   | 'VIEWER';
+
+/** All that are given have to be true. */
+export type ShelfFilter = {
+  and?: Array<ShelfFilter> | null | undefined;
+  column?: IntFilter | null | undefined;
+  columns?: IntFilter | null | undefined;
+  face?: FaceFilter | null | undefined;
+  heightU?: FloatFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  not?: ShelfFilter | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  occupant?: MachineFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<ShelfFilter> | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  rack?: RackFilter | null | undefined;
+  unit?: FloatFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type ShelfListFilter = {
+  /** Not one matches. */
+  none?: ShelfFilter | null | undefined;
+  /** At least one matches. */
+  some?: ShelfFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type SightingFilter = {
+  and?: Array<SightingFilter> | null | undefined;
+  chassisId?: StringFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  machine?: MachineFilter | null | undefined;
+  not?: SightingFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<SightingFilter> | null | undefined;
+  portDescription?: StringFilter | null | undefined;
+  portId?: StringFilter | null | undefined;
+  seenAt?: DateTimeFilter | null | undefined;
+  source?: StringFilter | null | undefined;
+  systemName?: StringFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type SightingListFilter = {
+  /** Not one matches. */
+  none?: SightingFilter | null | undefined;
+  /** At least one matches. */
+  some?: SightingFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type StringFilter = {
+  /** A to Z match a to z; every other character is itself. */
+  contains?: string | null | undefined;
+  /** A to Z match a to z; every other character is itself. */
+  endsWith?: string | null | undefined;
+  eq?: string | null | undefined;
+  in?: Array<string> | null | undefined;
+  isNull?: boolean | null | undefined;
+  /** Also what has no value. */
+  ne?: string | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<string> | null | undefined;
+  /** A to Z match a to z; every other character is itself. */
+  startsWith?: string | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type TemplateFilter = {
+  and?: Array<TemplateFilter> | null | undefined;
+  format?: ConfigFormatFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  name?: StringFilter | null | undefined;
+  not?: TemplateFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<TemplateFilter> | null | undefined;
+  text?: StringFilter | null | undefined;
+};
+
+/** Where unit 1 is printed on the rack. */
+export type UnitNumbering =
+  | 'FROM_BOTTOM'
+  | 'FROM_TOP';
+
+/** All that are given have to be true. */
+export type UnitNumberingFilter = {
+  eq?: UnitNumbering | null | undefined;
+  in?: Array<UnitNumbering> | null | undefined;
+  /** Also what has no value. */
+  ne?: UnitNumbering | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<UnitNumbering> | null | undefined;
+};
 
 export type ApproveMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
@@ -186,6 +579,15 @@ export type ExplainBootQueryVariables = Exact<{
 
 export type ExplainBootQuery = { explainBoot: { action: string, rule: string, reason: string } };
 
+export type FailedInstallationsQueryVariables = Exact<{
+  since: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type FailedInstallationsQuery = { installations: { nodes: Array<{ armedBy: string, finishedAt: string | null, machine: { hostname: string | null, serialNumber: string | null }, profile: { name: string }, events: { nodes: Array<{ at: string, kind: string, text: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type FindMachineQueryVariables = Exact<{
   macAddress?: string | null | undefined;
   serialNumber?: string | null | undefined;
@@ -200,14 +602,6 @@ export type HostsfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HostsfileQuery = { hostsfile: string };
 
-export type InstallationsQueryVariables = Exact<{
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type InstallationsQuery = { installations: { nodes: Array<{ state: InstallationState, armedBy: string, finishedAt: string | null, machine: { hostname: string | null }, profile: { name: string }, events: { nodes: Array<{ at: string, kind: string, text: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
 export type LockMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
   dryRun?: boolean | null | undefined;
@@ -216,6 +610,14 @@ export type LockMachinesMutationVariables = Exact<{
 
 
 export type LockMachinesMutation = { lockMachines: { machines: Array<{ hostname: string | null, locked: boolean }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type MachinesWithoutPlaceQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MachinesWithoutPlaceQuery = { machines: { nodes: Array<{ id: string, hostname: string | null, serialNumber: string | null, product: string | null, state: MachineState, sightings: { nodes: Array<{ systemName: string | null, portId: string | null, seenAt: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type NameMachineMutationVariables = Exact<{
   machine: string;
@@ -305,6 +707,16 @@ export type SaveTemplateMutationVariables = Exact<{
 
 
 export type SaveTemplateMutation = { saveTemplate: { template: { name: string, format: ConfigFormat } | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type SearchMachinesQueryVariables = Exact<{
+  filter: MachineFilter;
+  orderBy?: MachineOrderBy;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SearchMachinesQuery = { machines: { nodes: Array<{ id: string, hostname: string | null, serialNumber: string | null, state: MachineState, shelf: { unit: number, rack: { name: string } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TokensQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -552,6 +964,39 @@ export const ExplainBootDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExplainBootQuery, ExplainBootQueryVariables>;
+export const FailedInstallationsDocument = new TypedDocumentString(`
+    query FailedInstallations($since: DateTimeISO!, $first: Int = 50, $after: String) {
+  installations(
+    filter: {state: {eq: FAILED}, finishedAt: {gte: $since}}
+    orderBy: FINISHED_AT_DESC
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      armedBy
+      finishedAt
+      machine {
+        hostname
+        serialNumber
+      }
+      profile {
+        name
+      }
+      events(last: 10) {
+        nodes {
+          at
+          kind
+          text
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FailedInstallationsQuery, FailedInstallationsQueryVariables>;
 export const FindMachineDocument = new TypedDocumentString(`
     query FindMachine($macAddress: MacAddress, $serialNumber: String, $hostname: String) {
   machine(
@@ -591,34 +1036,6 @@ export const HostsfileDocument = new TypedDocumentString(`
   hostsfile
 }
     `) as unknown as TypedDocumentString<HostsfileQuery, HostsfileQueryVariables>;
-export const InstallationsDocument = new TypedDocumentString(`
-    query Installations($first: Int = 50, $after: String) {
-  installations(first: $first, after: $after) {
-    nodes {
-      state
-      armedBy
-      finishedAt
-      machine {
-        hostname
-      }
-      profile {
-        name
-      }
-      events(last: 10) {
-        nodes {
-          at
-          kind
-          text
-        }
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<InstallationsQuery, InstallationsQueryVariables>;
 export const LockMachinesDocument = new TypedDocumentString(`
     mutation LockMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
   lockMachines(
@@ -638,6 +1055,34 @@ export const LockMachinesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LockMachinesMutation, LockMachinesMutationVariables>;
+export const MachinesWithoutPlaceDocument = new TypedDocumentString(`
+    query MachinesWithoutPlace($first: Int = 50, $after: String) {
+  machines(
+    filter: {not: {shelf: {}}, state: {ne: RETIRED}}
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      id
+      hostname
+      serialNumber
+      product
+      state
+      sightings(last: 1) {
+        nodes {
+          systemName
+          portId
+          seenAt
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MachinesWithoutPlaceQuery, MachinesWithoutPlaceQueryVariables>;
 export const NameMachineDocument = new TypedDocumentString(`
     mutation NameMachine($machine: String!, $hostname: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
   updateMachine(
@@ -828,6 +1273,28 @@ export const SaveTemplateDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SaveTemplateMutation, SaveTemplateMutationVariables>;
+export const SearchMachinesDocument = new TypedDocumentString(`
+    query SearchMachines($filter: MachineFilter!, $orderBy: MachineOrderBy! = HOSTNAME_ASC, $first: Int = 50, $after: String) {
+  machines(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    nodes {
+      id
+      hostname
+      serialNumber
+      state
+      shelf {
+        unit
+        rack {
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchMachinesQuery, SearchMachinesQueryVariables>;
 export const TokensDocument = new TypedDocumentString(`
     query Tokens($first: Int = 50, $after: String) {
   tokens(first: $first, after: $after) {
