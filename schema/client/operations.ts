@@ -384,6 +384,21 @@ export type Role =
   /** Reads. */
   | 'VIEWER';
 
+/** What a token may touch. A token without scopes may touch everything that its role may. */
+export type Scope =
+  /** Tokens. */
+  | 'ACCESS'
+  /** What dnsmasq reads: its hostsfile and its configuration. */
+  | 'DHCP'
+  /** Profiles, templates, arming, installations; why a machine boots what it boots. */
+  | 'INSTALLATIONS'
+  /** Machines, their ports and sightings, their approval and locking; conflicts. */
+  | 'MACHINES'
+  /** Racks, shelves, models, diagrams; placing machines. */
+  | 'RACKS'
+  /** What may hold a password or a live token: profiles' parameters, rendered configurations, boot menus. */
+  | 'SECRETS';
+
 /** All that are given have to be true. */
 export type ShelfFilter = {
   and?: Array<ShelfFilter> | null | undefined;
@@ -547,6 +562,7 @@ export type CreateRackMutation = { createRack: { rack: { id: string, name: strin
 export type CreateTokenMutationVariables = Exact<{
   name: string;
   role: Role;
+  scopes?: Array<Scope> | Scope | null | undefined;
   days?: number | null | undefined;
   dryRun?: boolean | null | undefined;
   idempotencyKey?: string | null | undefined;
@@ -724,7 +740,7 @@ export type TokensQueryVariables = Exact<{
 }>;
 
 
-export type TokensQuery = { tokens: { nodes: Array<{ id: string, name: string, role: Role, expiresAt: string | null, revokedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type TokensQuery = { tokens: { nodes: Array<{ id: string, name: string, role: Role, scopes: Array<Scope>, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type UnlockMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
@@ -770,7 +786,7 @@ export type WatchInstallationQuery = { machine: { state: MachineState, installat
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoAmIQuery = { me: { name: string, role: Role } };
+export type WhoAmIQuery = { me: { name: string, role: Role, scopes: Array<Scope>, expiresAt: string | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -910,10 +926,11 @@ export const CreateRackDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CreateRackMutation, CreateRackMutationVariables>;
 export const CreateTokenDocument = new TypedDocumentString(`
-    mutation CreateToken($name: String!, $role: Role!, $days: Int, $dryRun: Boolean = false, $idempotencyKey: String) {
+    mutation CreateToken($name: String!, $role: Role!, $scopes: [Scope!], $days: Int, $dryRun: Boolean = false, $idempotencyKey: String) {
   createToken(
     name: $name
     role: $role
+    scopes: $scopes
     days: $days
     dryRun: $dryRun
     idempotencyKey: $idempotencyKey
@@ -1302,8 +1319,10 @@ export const TokensDocument = new TypedDocumentString(`
       id
       name
       role
+      scopes
       expiresAt
       revokedAt
+      lastUsedAt
     }
     pageInfo {
       hasNextPage
@@ -1419,6 +1438,8 @@ export const WhoAmIDocument = new TypedDocumentString(`
   me {
     name
     role
+    scopes
+    expiresAt
   }
 }
     `) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;

@@ -11,7 +11,7 @@ import type { FieldRules } from "./rules-of.js";
 export function rulesBehindIds(
   schema: GraphQLSchema,
   rules: FieldRules,
-  field: GraphQLField<unknown, unknown> | null | undefined,
+  field: GraphQLField<unknown, unknown> | undefined,
   node: FieldNode,
   { operation, variables = {} }: AskedOperation,
 ): Rule[] {

@@ -5,13 +5,19 @@ import type { Rule } from "../access/rules.js";
 import type { App } from "../context.js";
 import { Forbidden, Unauthenticated } from "../errors.js";
 
+export type RouteRule = Rule | "public";
+
 declare module "fastify" {
   interface FastifyRequest {
     actor: Actor;
   }
   interface FastifyContextConfig {
     /** What the route takes. `public` is for what holds no data; everything else takes a token. */
-    rule?: Rule | "public";
+    rule?: RouteRule;
+  }
+  interface FastifyInstance {
+    /** By method and path, for whoever wants to show it. */
+    routeRules: Map<string, RouteRule>;
   }
 }
 
@@ -21,8 +27,12 @@ declare module "fastify" {
  */
 export function guard(fastify: FastifyInstance, app: App): void {
   fastify.decorateRequest("actor");
+  fastify.decorate("routeRules", new Map<string, RouteRule>());
   fastify.addHook("onRoute", ({ method, url, config }) => {
-    if (config?.rule === undefined) throw new Error(`${String(method)} ${url} has no rule; give it config: { rule }`);
+    for (const route of [method].flat().map((each) => `${each} ${url}`)) {
+      if (config?.rule === undefined) throw new Error(`${route} has no rule; give it config: { rule }`);
+      fastify.routeRules.set(route, config.rule);
+    }
   });
   fastify.addHook("onRequest", async (request) => {
     const { rule } = request.routeOptions.config;

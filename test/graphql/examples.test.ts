@@ -169,9 +169,18 @@ onBothServers("the examples", (server) => {
   }
 
   async function tokens(): Promise<void> {
-    const { createToken } = await run(examples.CreateTokenDocument, { name: "nightly", role: "VIEWER", days: 90 });
+    const { createToken } = await run(examples.CreateTokenDocument, {
+      name: "nightly",
+      role: "VIEWER",
+      scopes: ["MACHINES"],
+      days: 90,
+    });
     const nightly = { url: server().controlUrl, token: createToken.secret ?? "" };
-    expect((await request(nightly, examples.WhoAmIDocument, {})).me).toEqual({ name: "nightly", role: "VIEWER" });
+    expect((await request(nightly, examples.WhoAmIDocument, {})).me).toMatchObject({
+      name: "nightly",
+      role: "VIEWER",
+      scopes: ["MACHINES"],
+    });
     expect((await run(examples.WhoAmIDocument, {})).me.role).toBe("ADMINISTRATOR");
     const listed = (await run(examples.TokensDocument, {})).tokens.nodes.find(({ name }) => name === "nightly");
     expect(listed).toMatchObject({ id: createToken.token?.id, role: "VIEWER", revokedAt: null });

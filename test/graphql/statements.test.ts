@@ -1,23 +1,6 @@
 import { expect, test, vi } from "vitest";
-import type { DataSource } from "typeorm";
+import { statementsOf } from "../support/statements.js";
 import { onBothServers } from "./test-server.js";
-
-/** How many statements reach the database while `work` runs. */
-async function statementsOf(dataSource: DataSource, work: () => Promise<unknown>): Promise<string[]> {
-  const statements: string[] = [];
-  const createQueryRunner = dataSource.createQueryRunner.bind(dataSource);
-  const spy = vi.spyOn(dataSource, "createQueryRunner").mockImplementation((mode) => {
-    const runner = createQueryRunner(mode);
-    const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
-    runner.query = ((sql: string, ...rest: unknown[]) => {
-      statements.push(sql);
-      return query(sql, ...rest);
-    }) as typeof runner.query;
-    return runner;
-  });
-  await work().finally(() => spy.mockRestore());
-  return statements;
-}
 
 const MACHINES = `query ($first: Int!) {
   machines(first: $first) {

@@ -1,0 +1,57 @@
+import type { Role } from "../../src/access/role.js";
+import type { Rule } from "../../src/access/rules.js";
+import type { Scope } from "../../src/access/scope.js";
+
+// Who may do what, written down a second time and by another key: what slips in access/rules.ts is found here. Small
+// first letters are operations, large ones types, and a field with a dot has a rule of its own.
+const TAKES: Readonly<Record<string, string>> = {
+  VIEWER: "limits me node nodes Limits Me Node PageInfo UserError",
+  "VIEWER MACHINES": "conflicts machine machines sightings Conflict EthernetInterface Machine Sighting",
+  "VIEWER RACKS": "model models rack racks Rack ServerModel Shelf",
+  "VIEWER INSTALLATIONS":
+    "explainBoot installations profile profiles template templates BootExplanation Installation InstallationEvent Profile Template",
+  "VIEWER DHCP": "dnsmasqConf hostsfile",
+  OPERATOR: "Change ChangeEntry",
+  "OPERATOR MACHINES":
+    "approveMachines lockMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
+  "OPERATOR RACKS":
+    "createRack createRacks deleteRack deleteRacks placeMachine placeMachines unplaceMachine unplaceMachines updateRack updateRacks",
+  "OPERATOR INSTALLATIONS": "assignProfile",
+  "PROVISIONER INSTALLATIONS":
+    "armMachines createProfile createProfiles disarmMachines saveTemplate saveTemplates updateProfile updateProfiles",
+  "PROVISIONER SECRETS": "bootMenu renderConfig Profile.parameters",
+  "ADMINISTRATOR ACCESS": "createToken revokeToken tokens ApiToken",
+};
+
+const ROUTES: Readonly<Record<string, string>> = {
+  public: "GET /graphql,GET /graphql/ide/assets/:file,GET /healthz",
+  VIEWER: "POST /graphql,PUT /graphql,PATCH /graphql,DELETE /graphql,OPTIONS /graphql,GET /readyz",
+  "VIEWER DHCP": "GET /dnsmasq.conf,GET /hostsfile",
+  "VIEWER RACKS": "GET /racks.svg,GET /racks/:file",
+};
+
+function byName(lists: Readonly<Record<string, string>>, separator: string): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(lists).flatMap(([rule, names]) => names.split(separator).map((name) => [name, rule] as const)),
+  );
+}
+
+const rules = byName(TAKES, " ");
+/** By method and path; where GET is, HEAD is too. */
+export const routeRules = byName(ROUTES, ",");
+export const operationNames = [...rules.keys()].filter((name) => /^[a-z]/.test(name));
+
+/** What an operation (`Query.rack`) or a field of a type takes, by the list above. */
+export function taken(type: string, field: string): Rule {
+  if (["Query", "Mutation", "Subscription"].includes(type))
+    return field === "__typename" ? ["VIEWER"] : ruleNamed(field);
+  if (rules.has(`${type}.${field}`)) return ruleNamed(`${type}.${field}`);
+  if (type.endsWith("Payload")) return ["VIEWER"];
+  return ruleNamed(type.replace(/(Connection|Edge)$/, ""));
+}
+
+function ruleNamed(name: string): Rule {
+  const [role, scope] = (rules.get(name) ?? "").split(" ") as [Role, Scope?];
+  if (!rules.has(name)) throw new Error(`${name} stands nowhere in test/access/who-may.ts`);
+  return scope === undefined ? [role] : [role, scope];
+}
