@@ -25,6 +25,8 @@ const settings = z.strictObject({
   tftp_root: z.string().optional(),
   /** Kernels and initrds, served under /images/. */
   images: z.string().default("images"),
+  /** How long a query of the API, and a statement on PostgreSQL, may take. */
+  query_seconds: z.coerce.number().positive().max(3600).default(10),
   /** What machines are told; the address that they reached us by when unset. */
   public_url: httpUrl.optional(),
   /** Who may talk to the boot plane, as CIDR; everybody when empty. */
@@ -46,6 +48,7 @@ export interface Config {
   readonly exports: string;
   readonly tftpRoot: string;
   readonly images: string;
+  readonly querySeconds: number;
   readonly publicUrl: string | undefined;
   readonly bootNetworks: readonly string[];
   readonly dnsmasq: {
@@ -93,6 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     exports,
     tftpRoot: set.tftp_root === undefined ? join(exports, "tftpboot") : resolve(set.tftp_root),
     images: resolve(set.images),
+    querySeconds: set.query_seconds,
     publicUrl: set.public_url,
     bootNetworks: set.boot_networks.split(/[\s,]+/).filter((network) => network !== ""),
     dnsmasq: { reload: set.dnsmasq_reload, mode: set.dnsmasq_mode, dialect: set.dnsmasq_dialect },

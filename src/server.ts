@@ -41,7 +41,7 @@ export interface RunningServer {
 
 /** What every command that works on the database itself begins with: open, migrated, with what Kickrack brings along. */
 export async function openApp(config: Config, log: Log, now: () => Date = () => new Date()): Promise<App> {
-  const database = await Database.open(config.databaseUrl);
+  const database = await Database.open(config.databaseUrl, { statementSeconds: config.querySeconds });
   const key = await secretKey(database, config.secretKey, config.data);
   await database.write(BY_START, async (transaction) => {
     await database.dialect.lockForTransaction(transaction.manager, "first start");

@@ -57,6 +57,8 @@ export interface DatabaseOptions {
   readonly synchronous?: "FULL" | "NORMAL";
   /** PostgreSQL connections. */
   readonly poolSize?: number;
+  /** After how long PostgreSQL gives a statement up; never when not given. A migration may take longer. */
+  readonly statementSeconds?: number;
 }
 
 /** A transaction, and what it has to tell: what it changes, and the machines whose boot answer it may have changed. */
@@ -112,7 +114,9 @@ export class Database {
       return new Database(await dataSource.initialize(), sqliteDialect, undefined);
     }
     if (/^postgres(ql)?:/.test(url)) {
-      const extra = { options: "-c jit=off" }; // compiling a statement takes seconds, running it milliseconds
+      const timeout = Math.round((options.statementSeconds ?? 0) * 1000); // 0 is never
+      // jit: compiling a statement takes seconds, running it milliseconds
+      const extra = { options: `-c jit=off -c statement_timeout=${timeout}` };
       const dataSource = new DataSource({ ...common, type: "postgres", url, extra, poolSize: options.poolSize ?? 10 });
       return new Database(await dataSource.initialize(), postgresDialect, url);
     }
@@ -160,7 +164,12 @@ export class Database {
       await beforeCommit?.({ value, change, entries }, manager);
       return { value, change, entries };
     });
-    if (touched.size > 0) await this.announce([...touched]);
+    if (touched.size > 0) {
+      await this.announce([...touched]).catch((cause: unknown) => {
+        // Whoever sees the cause alone would take the write for undone.
+        throw new Error("written, but not everybody has heard of it", { cause });
+      });
+    }
     return written;
   }
 

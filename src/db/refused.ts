@@ -18,7 +18,7 @@ export function refusedByDatabase(error: unknown): PublicError | undefined {
     return new InvalidInput("a text holds a NUL character, which cannot be kept; leave it out");
   }
   if (code === QUERY_CANCELED) {
-    return new Timeout("the database took too long, and nothing was written; repeat it later, or ask for less");
+    return new Timeout("the database took too long, and gave this up; repeat it later, or ask for less");
   }
   return undefined;
 }

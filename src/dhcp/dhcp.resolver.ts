@@ -9,7 +9,10 @@ registerEnumType(ModeEnum, { name: "HandOverMode", description: "What an approve
 
 @Resolver()
 export class DhcpResolver {
-  @Query(() => String, { description: "dnsmasq's hostsfile: the machines that may have an address." })
+  @Query(() => String, {
+    description: "dnsmasq's hostsfile: the machines that may have an address.",
+    complexity: 5_000,
+  })
   hostsfile(@Ctx() { app }: Context): string {
     return printedHostsfile(app);
   }

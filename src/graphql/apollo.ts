@@ -5,7 +5,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
-import type { GraphQLSchema } from "graphql";
+import { OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { refuseForbidden } from "../access/refuse.js";
 import type { App, Context } from "../context.js";
 import { CompiledQueries } from "./compiled-queries.js";
@@ -14,6 +14,7 @@ import { limitDocument } from "./limit-document.js";
 import { limitPlugin } from "./limit-plugin.js";
 import { LIMITS } from "./limits.js";
 import { publicError } from "./public-error.js";
+import { withinTime } from "./within-time.js";
 
 const rulesPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: ({ contextValue }) =>
@@ -62,14 +63,13 @@ function executedBy(
   return {
     load: () =>
       Promise.resolve({
-        executor: ({ request, document, operation, operationName, context }) =>
-          queries.execute({
-            document,
-            operation,
-            operationName,
-            variables: request.variables,
-            context: context as Context,
-          }),
+        executor: ({ request: { variables }, document, operation, operationName, ...request }) => {
+          const context = request.context as Context;
+          const result = queries.execute({ document, operation, operationName, variables, context });
+          // A mutation may still commit, so its caller waits for what becomes of it.
+          if ((operation as OperationDefinitionNode | undefined)?.operation !== OperationTypeNode.QUERY) return result;
+          return withinTime(context.app.config.querySeconds, result);
+        },
       }),
     onSchemaLoadOrUpdate: (loaded) => {
       loaded({ apiSchema: schema, coreSupergraphSdl: "" });

@@ -1,5 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
+import { OperationTypeNode } from "graphql";
 import type { Context } from "../context.js";
+import { ERROR_STATUS } from "../errors.js";
 import type { Log } from "../log.js";
 import { isOurFault } from "./public-error.js";
 
@@ -20,9 +22,16 @@ export function faultPlugin(log: Log): ApolloServerPlugin<Context> {
           }
           return Promise.resolve();
         },
-        willSendResponse: ({ response: { body } }) => {
+        willSendResponse: ({ operation, response: { body, http } }) => {
           if (body.kind !== "single") return Promise.resolve();
-          for (const error of body.singleResult.errors ?? []) Object.assign(error.extensions ?? {}, { requestId });
+          for (const { extensions, path } of body.singleResult.errors ?? []) {
+            Object.assign(extensions ?? {}, { requestId });
+            // What a mutation's payload leads to is read after its commit: only that is missing.
+            const written = operation?.operation === OperationTypeNode.MUTATION && (path?.length ?? 0) > 1;
+            if (extensions?.code !== "TIMEOUT" || written) continue;
+            http.status = ERROR_STATUS.TIMEOUT;
+            http.headers.set("retry-after", "1");
+          }
           return Promise.resolve();
         },
       }),

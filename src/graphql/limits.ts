@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 
 @ObjectType({
   description: "How much one request may ask for. More is refused with LIMIT_EXCEEDED before anything runs.",
@@ -43,8 +43,9 @@ export class Limits {
   @Field(() => Int, { description: "Bytes of a request's body; more is answered with HTTP status 413." })
   readonly bodyBytes: number = 1_048_576;
 
-  @Field(() => Int, { description: "How long a query may take. More is answered with TIMEOUT." })
-  readonly seconds: number = 10;
+  @Field(() => Float, { description: "How long a query may take. More is answered with TIMEOUT." })
+  readonly seconds: number;
 }
 
-export const LIMITS: Readonly<Limits> = new Limits();
+/** All but `seconds`, which is a setting. */
+export const LIMITS: Readonly<Omit<Limits, "seconds">> = new Limits();

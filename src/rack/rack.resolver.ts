@@ -165,7 +165,7 @@ export class RackResolver {
     return spaceTotals(rack, await this.shelves(rack, context)).freeU;
   }
 
-  @FieldResolver(() => String, { description: "The rack as an SVG document." })
+  @FieldResolver(() => String, { description: "The rack as an SVG document.", complexity: 100 })
   async diagram(
     @Root() rack: Rack,
     @Ctx() context: Context,
