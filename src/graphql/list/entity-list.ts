@@ -29,7 +29,7 @@ export class EntityList<T extends object> {
   readonly filter: EntityFilter;
   readonly Connection: ClassType<Connection<T>>;
   readonly Args: ClassType<ListArgs>;
-  private readonly orders: Orders;
+  readonly orders: Orders;
 
   constructor(
     entity: ClassType<T> & { readonly prototype: T },
