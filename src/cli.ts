@@ -4,6 +4,7 @@ import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { tokenCommand } from "./access/token-cli.js";
+import { changesCommand } from "./changes/changes-cli.js";
 import { readConfig, type Config, type ListenAddress } from "./config.js";
 import { CallerError } from "./errors.js";
 import { createLog } from "./log.js";
@@ -84,6 +85,7 @@ program
   });
 
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
+program.addCommand(changesCommand(configFile, settings));
 
 program
   .command("simulate")

@@ -3,7 +3,6 @@ import type { TokenUses } from "./access/token-uses.js";
 import type { BootDirectory } from "./boot/boot-directory.js";
 import type { Boots } from "./boot/boot.store.js";
 import type { Config } from "./config.js";
-import type { Origin } from "./changes/origin.js";
 import type { Database, Transaction } from "./db/database.js";
 import type { LifeLimits } from "./install/lifecycle.js";
 import type { Log } from "./log.js";
@@ -37,5 +36,4 @@ export interface Context {
 /** What a mutation may use: it runs in one transaction, which becomes one change. */
 export interface WriteContext extends Context {
   readonly transaction: Transaction;
-  readonly origin: Origin;
 }

@@ -15,6 +15,7 @@ export type RuleLines = Readonly<Record<string, Rule>>;
  */
 export const RULES: RuleLines = {
   "Query.bootMenu": ["PROVISIONER", "SECRETS"],
+  "Query.changes": ["OPERATOR", "CHANGES"],
   "Query.conflicts": ["VIEWER", "MACHINES"],
   "Query.dnsmasqConf": ["VIEWER", "DHCP"],
   "Query.explainBoot": ["VIEWER", "INSTALLATIONS"],
@@ -52,12 +53,15 @@ export const RULES: RuleLines = {
   "Mutation.lockMachines": ["OPERATOR", "MACHINES"],
   "Mutation.placeMachine": ["OPERATOR", "RACKS"],
   "Mutation.placeMachines": ["OPERATOR", "RACKS"],
+  "Mutation.registerMachine": ["OPERATOR", "MACHINES"],
+  "Mutation.registerMachines": ["OPERATOR", "MACHINES"],
   "Mutation.resolveConflict": ["OPERATOR", "MACHINES"],
   "Mutation.resolveConflicts": ["OPERATOR", "MACHINES"],
   "Mutation.retireMachines": ["OPERATOR", "MACHINES"],
   "Mutation.revokeToken": ["ADMINISTRATOR", "ACCESS"],
   "Mutation.saveTemplate": ["PROVISIONER", "INSTALLATIONS"],
   "Mutation.saveTemplates": ["PROVISIONER", "INSTALLATIONS"],
+  "Mutation.undoChange": ["OPERATOR", "CHANGES"],
   "Mutation.unlockMachines": ["OPERATOR", "MACHINES"],
   "Mutation.unplaceMachine": ["OPERATOR", "RACKS"],
   "Mutation.unplaceMachines": ["OPERATOR", "RACKS"],

@@ -7,6 +7,7 @@ export const SCOPES = {
   INSTALLATIONS: "Profiles, templates, arming, installations; why a machine boots what it boots.",
   DHCP: "What dnsmasq reads: its hostsfile and its configuration.",
   SECRETS: "What may hold a password or a live token: profiles' parameters, rendered configurations, boot menus.",
+  CHANGES: "Who changed what, and taking it back.",
   ACCESS: "Tokens.",
 } as const;
 

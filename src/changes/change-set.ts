@@ -25,6 +25,8 @@ export interface EntryFacts {
 export class ChangeSet {
   private readonly watched = new Map<ChangeKind, Map<number, Facts | null>>();
   private readonly known: EntryFacts[] = [];
+  /** The change that this one takes back. */
+  undoes: number | undefined;
 
   constructor(
     private readonly manager: EntityManager,

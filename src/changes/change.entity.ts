@@ -10,6 +10,7 @@ import {
   type Relation,
 } from "typeorm";
 import { instant } from "../db/columns.js";
+import { Node } from "../graphql/node.js";
 import { GraphQLJSONObject } from "../graphql/json-object.js";
 import type { EntryFacts, Facts } from "./change-set.js";
 import { WAYS, type Way } from "./origin.js";
@@ -28,6 +29,7 @@ registerEnumType(WayEnum, {
 });
 
 @ObjectType({
+  implements: Node,
   description:
     "One write by somebody: who, when, through what, before and after. Changes are only ever added, and each holds the " +
     "digest of the one before it, so that an edit of the past is found by `kickrack changes verify`.",

@@ -18,8 +18,7 @@ export async function appendChange(
   manager: EntityManager,
   dialect: Dialect,
   origin: Origin,
-  entries: readonly EntryFacts[],
-  now: Date,
+  { entries, undoes, now }: { entries: readonly EntryFacts[]; undoes: number | undefined; now: Date },
 ): Promise<Change> {
   await dialect.lockForTransaction(manager, "changes");
   const [last = { id: 0, digest: NO_DIGEST }]: Array<{ id: number; digest: string }> = await manager.query(
@@ -32,14 +31,14 @@ export async function appendChange(
     through: origin.through,
     operation: origin.operation,
     requestId: origin.requestId ?? null,
-    undoes: origin.undoes ?? null,
+    undoes: undoes ?? null,
   });
   change.digest = digestOf(last.digest, change, entries);
-  const { id, at, actor, through, operation, requestId, undoes, digest } = change;
+  const { id, at, actor, through, operation, requestId, digest } = change;
   await manager.query(
     `INSERT INTO change (id, at, actor, through, operation, request_id, undoes, digest)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, at.toISOString(), actor, through, operation, requestId, undoes, digest],
+    [id, at.toISOString(), actor, through, operation, requestId, change.undoes, digest],
   );
   const rows = entries.map(({ kind, objectId, before, after }) => ({
     kind,

@@ -12,8 +12,6 @@ export interface Origin {
   /** A mutation's name, or a word for what a machine, the clock or a command does. */
   readonly operation: string;
   readonly requestId?: string;
-  /** The change that this one takes back. */
-  readonly undoes?: number;
 }
 
 /** What machines and installers do to themselves on the boot plane. */

@@ -159,8 +159,8 @@ export class Database {
       const value = await work({ manager, changes, touch });
       if (touched.size > 0) await this.notices?.send(manager, [...touched]);
       const entries = await changes.entries();
-      const change =
-        entries.length === 0 ? undefined : await appendChange(manager, this.dialect, origin, entries, new Date());
+      const journalled = { entries, undoes: changes.undoes, now: new Date() };
+      const change = entries.length === 0 ? undefined : await appendChange(manager, this.dialect, origin, journalled);
       await beforeCommit?.({ value, change, entries }, manager);
       return { value, change, entries };
     });

@@ -64,7 +64,7 @@ async function runMutation(
       origin,
       async (transaction) => {
         const earlier = asked && (await recall(app, transaction.manager, asked));
-        return earlier ?? { fresh: await work({ ...context, transaction, origin }) };
+        return earlier ?? { fresh: await work({ ...context, transaction }) };
       },
       async (written, manager) => {
         if (dryRun) throw new DryRun("fresh" in written.value ? written.value.fresh : {}, written.entries);

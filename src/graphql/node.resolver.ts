@@ -1,37 +1,10 @@
-import { Arg, Ctx, ID, Query, Resolver, type ClassType } from "type-graphql";
-import { ApiToken } from "../access/api-token.entity.js";
+import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
 import { InvalidInput } from "../errors.js";
-import { Installation, InstallationEvent } from "../install/installation.entity.js";
-import { Profile, Template } from "../install/profile.entity.js";
-import { Conflict } from "../machine/conflict.entity.js";
-import { EthernetInterface, Machine } from "../machine/machine.entity.js";
-import { Sighting } from "../machine/sighting.entity.js";
-import { Rack, Shelf } from "../rack/rack.entity.js";
-import { ServerModel } from "../rack/server-model.entity.js";
 import { entityBy } from "./entity-by.js";
 import { LIMITS } from "./limits.js";
 import { Node } from "./node.js";
-
-type NodeClass = ClassType<Node & { readonly id: number }> & { readonly prototype: Node & { readonly id: number } };
-
-/** What has an id. Who may ask for which kind is decided before anything runs: see access/ids.ts. */
-const KINDS: ReadonlyMap<string, NodeClass> = new Map(
-  [
-    ApiToken,
-    Conflict,
-    EthernetInterface,
-    Installation,
-    InstallationEvent,
-    Machine,
-    Profile,
-    Rack,
-    ServerModel,
-    Shelf,
-    Sighting,
-    Template,
-  ].map((entity) => [entity.name, entity]),
-);
+import { KINDS } from "./objects.js";
 
 @Resolver()
 export class NodeResolver {

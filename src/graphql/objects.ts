@@ -1,35 +1,43 @@
-import { In, type EntityManager, type EntityTarget } from "typeorm";
+import type { ClassType } from "type-graphql";
+import { In, type EntityManager } from "typeorm";
 import { ApiToken } from "../access/api-token.entity.js";
 import { Change } from "../changes/change.entity.js";
-import { Installation } from "../install/installation.entity.js";
+import { Installation, InstallationEvent } from "../install/installation.entity.js";
 import { Profile, Template } from "../install/profile.entity.js";
 import { Conflict } from "../machine/conflict.entity.js";
-import { Machine } from "../machine/machine.entity.js";
+import { EthernetInterface, Machine } from "../machine/machine.entity.js";
+import { Sighting } from "../machine/sighting.entity.js";
 import { Rack, Shelf } from "../rack/rack.entity.js";
+import { ServerModel } from "../rack/server-model.entity.js";
 import { groupBy } from "./batched.js";
+import type { Node } from "./node.js";
 
-interface Identified {
-  readonly id: number;
-  readonly globalId: string;
-}
+type NodeClass = ClassType<Node & { readonly id: number }> & { readonly prototype: Node & { readonly id: number } };
 
-const ENTITIES: Readonly<Record<string, EntityTarget<Identified>>> = {
-  ApiToken,
-  Change,
-  Conflict,
-  Installation,
-  Machine,
-  Profile,
-  Rack,
-  Shelf,
-  Template,
-};
+/** What has an id. Who may ask for which kind is decided before anything runs: see access/ids.ts. */
+export const KINDS: ReadonlyMap<string, NodeClass> = new Map(
+  [
+    ApiToken,
+    Change,
+    Conflict,
+    EthernetInterface,
+    Installation,
+    InstallationEvent,
+    Machine,
+    Profile,
+    Rack,
+    ServerModel,
+    Shelf,
+    Sighting,
+    Template,
+  ].map((entity) => [entity.name, entity]),
+);
 
 /** The objects of these global ids that are there, with one statement for each kind. */
-export async function objectsById(manager: EntityManager, ids: readonly string[]): Promise<Map<string, Identified>> {
-  const objects = new Map<string, Identified>();
+export async function objectsById(manager: EntityManager, ids: readonly string[]): Promise<Map<string, Node>> {
+  const objects = new Map<string, Node>();
   for (const [kind, some] of groupBy(ids, (id) => id.split(":")[0] ?? "")) {
-    const entity = ENTITIES[kind];
+    const entity = KINDS.get(kind);
     if (entity === undefined) continue;
     const found = await manager.findBy(entity, { id: In(some.map((id) => Number(id.split(":")[1]))) });
     for (const object of found) objects.set(object.globalId, object);

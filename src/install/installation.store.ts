@@ -8,12 +8,9 @@ import { machineKind } from "../machine/machine.kind.js";
 import { installationKind } from "./install.kinds.js";
 import { installToken, installTokenDigest, newTokenSeed } from "./install-token.js";
 import { Installation, InstallationEvent } from "./installation.entity.js";
+import { eventRow, saveSteps } from "./life-steps.store.js";
 import { step, type LifeEvent, type LifeLimits, type LifeStep } from "./lifecycle.js";
 import type { Profile } from "./profile.entity.js";
-
-/** An installer's log is kept up to here; what comes after is dropped. Anaconda's tail of a failure has some 20 KB. */
-export const EVENT_TEXT_LIMIT = 65_536;
-const EVENTS_PER_INSTALLATION = 1_000;
 
 /** How a person, the clock or an installer changes machines: who, when, within which limits. */
 export interface LifeContext {
@@ -59,7 +56,7 @@ export async function changeLives(
     }
   });
   if (refused.length > 0) throw new Refusals(refused);
-  for (const each of steps) await save(manager, each.machine, each.installation, each.step, event, context);
+  await saveSteps(manager, steps, event, context);
   touch(steps.map(({ machine }) => machine.id));
   return steps.map(({ machine }) => machine);
 }
@@ -98,11 +95,9 @@ export async function armAll(
     installationKind,
     installations.map(({ id }) => id),
   );
-  await manager.save(
-    installations.map((installation) =>
-      eventRow(manager, installation.id, "armed", `by ${context.actor}`, context.now),
-    ),
-    { chunk: 50 },
+  await manager.insert(
+    InstallationEvent,
+    installations.map(({ id }) => eventRow(id, "armed", `by ${context.actor}`, context.now)),
   );
   return armed;
 }
@@ -146,8 +141,9 @@ export function reportInstallation(
     const machine = await manager.findOneByOrFail(Machine, { id: installation.machineId });
     await changes.watch(machineKind, [machine.id]);
     await changes.watch(installationKind, [installation.id]);
-    const next = stepOf(machine, installation, { type }, { ...context, actor: "" });
-    await save(manager, machine, installation, next, { type }, { ...context, actor: "" }, text);
+    const by = { ...context, actor: "" };
+    const step = stepOf(machine, installation, { type }, by);
+    await saveSteps(manager, [{ machine, installation, step }], { type }, by, text);
     if (type !== "progress") touch([machine.id]);
     return installation;
   });
@@ -175,52 +171,6 @@ function stepOf(machine: Machine, open: Installation | undefined, event: LifeEve
       : { state: open.state, expiresAt: open.expiresAt.getTime(), installerBoots: open.installerBoots };
   const life = { state: machine.state, locked: machine.locked, open: run };
   return step(life, event, context.now.getTime(), context.limits);
-}
-
-async function save(
-  manager: EntityManager,
-  machine: Machine,
-  installation: Installation | undefined,
-  { life, ended }: LifeStep,
-  event: LifeEvent,
-  { actor, now }: LifeContext,
-  text = `by ${actor}`,
-): Promise<void> {
-  if (machine.state !== life.state || machine.locked !== life.locked) {
-    machine.state = life.state;
-    machine.locked = life.locked;
-    await manager.update(Machine, { id: machine.id }, { state: life.state, locked: life.locked });
-  }
-  const reports = ["config", "started", "progress", "done", "failed"].includes(event.type);
-  // What neither ends nor is said by an installation is no part of its story: an approval of new ports, for one.
-  if (installation === undefined || (ended === undefined && !reports)) return;
-  const began = installation.state === "ARMED" && life.open?.state === "INSTALLING";
-  if (ended !== undefined) Object.assign(installation, { state: ended, finishedAt: now });
-  if (began && life.open !== undefined) {
-    Object.assign(installation, { state: "INSTALLING", startedAt: now, expiresAt: new Date(life.open.expiresAt) });
-  }
-  const { state, startedAt, finishedAt, expiresAt } = installation;
-  if (began || ended !== undefined) {
-    await manager.update(Installation, { id: installation.id }, { state, startedAt, finishedAt, expiresAt });
-  }
-  const kind = ended !== undefined && !["done", "failed"].includes(event.type) ? ended.toLowerCase() : event.type;
-  const count = await manager.countBy(InstallationEvent, { installationId: installation.id });
-  // The last words count more than the hundredth progress line.
-  if (count < EVENTS_PER_INSTALLATION || ended !== undefined) {
-    await manager.save(eventRow(manager, installation.id, kind, text, now));
-  }
-}
-
-function eventRow(
-  manager: EntityManager,
-  installationId: number,
-  kind: string,
-  text: string,
-  at: Date,
-): InstallationEvent {
-  // PostgreSQL's text holds everything but NUL.
-  const kept = text.slice(0, EVENT_TEXT_LIMIT).toWellFormed().replaceAll("\0", "\ufffd");
-  return manager.create(InstallationEvent, { installationId, kind, text: kept, at });
 }
 
 async function openInstallations(manager: EntityManager, machineIds: number[]): Promise<Map<number, Installation>> {

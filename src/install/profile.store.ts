@@ -135,6 +135,11 @@ export async function assignProfile(
   );
 }
 
+export async function unassignProfile({ manager, changes }: Transaction, machine: Machine): Promise<void> {
+  await changes.watch(machineKind, [machine.id]);
+  await manager.delete(ProfileAssignment, { machineId: machine.id });
+}
+
 export async function assignedProfiles(manager: EntityManager, machineIds: number[]): Promise<Map<number, Profile>> {
   const assignments = await manager.find(ProfileAssignment, {
     where: { machineId: In(machineIds) },

@@ -65,7 +65,7 @@ export function parseInventoryTarget(target: string): InventoryReport {
     serialNumber: normalizedText(named ?? query.get("serial") ?? ""),
     manufacturer: normalizedText(at === undefined ? (query.get("manufacturer") ?? "") : (segments[at + 1] ?? "")),
     product: normalizedText(at === undefined ? (query.get("product") ?? "") : segments.slice(at + 2).join("/")),
-    uuid: uuidOf(query.get("uuid")),
+    uuid: readUuid(query.get("uuid")),
     assetTag: normalizedText(query.get("asset") ?? ""),
     boardSerialNumber: normalizedText(query.get("board") ?? ""),
     platform: shortWord(query.get("platform")),
@@ -112,7 +112,7 @@ function listedPorts(query: ReadonlyMap<string, string>): MacAddress[] {
   return ports;
 }
 
-function uuidOf(text: string | undefined): string | undefined {
+export function readUuid(text: string | undefined): string | undefined {
   const uuid = text?.trim().toLowerCase();
   return uuid !== undefined && UUID.test(uuid) ? uuid : undefined;
 }

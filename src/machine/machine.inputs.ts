@@ -1,5 +1,7 @@
 import { ArgsType, Field, InputType, ObjectType } from "type-graphql";
 import { Payload } from "../graphql/user-errors.js";
+import type { MacAddress } from "./mac-address.js";
+import { MacAddressScalar } from "./mac-address.scalar.js";
 import { Machine } from "./machine.entity.js";
 import { MACHINE_KEY } from "./machine.store.js";
 
@@ -13,6 +15,31 @@ export class MachineUpdate {
 
   @Field(() => String)
   hostname: string;
+}
+
+@ArgsType()
+@InputType({ description: "What a machine would say of itself when it boots; see GET /inventory." })
+export class MachineReport {
+  @Field(() => [MacAddressScalar], { description: "Every port, the one that boots first." })
+  macAddresses: MacAddress[];
+
+  @Field(() => String, { nullable: true })
+  serialNumber?: string | null;
+
+  @Field(() => String, { nullable: true })
+  manufacturer?: string | null;
+
+  @Field(() => String, { nullable: true })
+  product?: string | null;
+
+  @Field(() => String, { nullable: true })
+  uuid?: string | null;
+
+  @Field(() => String, { nullable: true })
+  assetTag?: string | null;
+
+  @Field(() => String, { nullable: true })
+  boardSerialNumber?: string | null;
 }
 
 @ObjectType()

@@ -49,30 +49,36 @@ export const machineKind: ChangeKind = {
   },
 };
 
+/** A machine's facts: of one that has just reported itself, all others are as they begin. */
+export function machineFacts(known: Facts): Facts {
+  return { hostname: null, state: "DISCOVERED", locked: false, profile: null, shelf: null, ...known };
+}
+
 function factsOf(row: Row): Facts {
-  return {
+  return machineFacts({
     serialNumber: row.serial_number,
     manufacturer: row.manufacturer,
     product: row.product,
     uuid: row.uuid,
     assetTag: row.asset_tag,
     boardSerialNumber: row.board_serial_number,
+    macAddresses: row.mac_addresses?.split(" ") ?? [],
+    disputed: row.disputed?.split(" ") ?? [],
     hostname: row.hostname,
     state: row.state,
     locked: Boolean(row.locked),
-    macAddresses: row.mac_addresses?.split(" ") ?? [],
-    disputed: row.disputed?.split(" ") ?? [],
     profile: row.profile,
-    shelf:
-      row.rack === null
-        ? null
-        : {
-            rack: row.rack,
-            unit: row.unit_half_u / 2,
-            heightU: row.height_half_u / 2,
-            face: row.face,
-            column: row.column_number,
-            columns: row.column_count,
-          },
+    shelf: row.rack === null ? null : shelfOf(row, row.rack),
+  });
+}
+
+function shelfOf(row: Row, rack: string): Facts {
+  return {
+    rack,
+    unit: row.unit_half_u / 2,
+    heightU: row.height_half_u / 2,
+    face: row.face,
+    column: row.column_number,
+    columns: row.column_count,
   };
 }

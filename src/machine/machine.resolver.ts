@@ -10,9 +10,10 @@ import type { Conflict } from "./conflict.entity.js";
 import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
-import { MachinePayload, MachinesPayload, MachineUpdate } from "./machine.inputs.js";
+import { MachinePayload, MachineReport, MachinesPayload, MachineUpdate } from "./machine.inputs.js";
 import { conflictList, ethernetInterfaceList, machineList, sightingList } from "./machine.list.js";
 import { machineByKey, renameMachine } from "./machine.store.js";
+import { registerReported, reportOf } from "./registration-input.js";
 import type { Sighting } from "./sighting.entity.js";
 
 @Resolver(() => Machine)
@@ -44,6 +45,26 @@ export class MachineResolver {
   @Query(() => machineList.Connection)
   machines(@Ctx() context: Context, @Args(() => machineList.Args) args: ListArgs): Connection<Machine> {
     return machineList.page(context, args);
+  }
+
+  @Mutation(() => MachinePayload, {
+    description: "Registers a machine before it boots. What it says itself later is compared by the same rules.",
+  })
+  async registerMachine(
+    @Ctx() context: WriteContext,
+    @Args(() => MachineReport) report: MachineReport,
+  ): Promise<Fresh<MachinePayload>> {
+    const machines = await registerReported(context, [reportOf(report)]);
+    return { machine: machines[0] as Machine };
+  }
+
+  @Mutation(() => MachinesPayload, { description: "As registerMachine, all or none; a machine named twice is one." })
+  async registerMachines(
+    @Ctx() context: WriteContext,
+    @Arg("machines", () => [MachineReport]) reports: MachineReport[],
+  ): Promise<Fresh<MachinesPayload>> {
+    const read = await forEachInput("machines", reports, (report) => Promise.resolve(reportOf(report)));
+    return { machines: await registerReported(context, read) };
   }
 
   @Mutation(() => MachinePayload, { description: "Gives a machine its host name." })

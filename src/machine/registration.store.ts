@@ -1,7 +1,10 @@
+import type { Facts } from "../changes/change-set.js";
 import { byBootPlane } from "../changes/origin.js";
 import type { Database, Transaction } from "../db/database.js";
 import type { Dialect } from "../db/dialect.js";
+import { conflictKind } from "./conflict.kind.js";
 import type { InventoryReport } from "./inventory-request.js";
+import { machineFacts, machineKind } from "./machine.kind.js";
 import { RegistrationBatch, type Registration, type WorkingMachine } from "./registration-batch.js";
 import { loadCandidates } from "./registration-candidates.store.js";
 import { FACT_COLUMNS, MACHINE_COLUMNS } from "./registration-columns.js";
@@ -18,25 +21,35 @@ export function registerAll(
   reports: readonly InventoryReport[],
   now: Date,
 ): Promise<Registration[]> {
-  return database.write(byBootPlane("registration"), async (transaction) => {
-    // Two Kickracks on one PostgreSQL that meet two ports of one new machine at once would make two machines of it.
-    await database.dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
-    const batch = new RegistrationBatch(await loadCandidates(transaction.manager, database.dialect, reports));
-    const ids = await database.dialect.allocateIds(transaction.manager, "machine", reports.length);
-    const registrations = reports.map((report, i) => batch.register(report, ids[i] as number));
-    await save(batch, transaction, database.dialect, now.toISOString());
-    return registrations;
-  });
+  return database.write(byBootPlane("registration"), (transaction) => registerIn(transaction, database, reports, now));
+}
+
+/** As `registerAll`, in somebody's transaction. */
+export async function registerIn(
+  transaction: Transaction,
+  { dialect }: Database,
+  reports: readonly InventoryReport[],
+  now: Date,
+): Promise<Registration[]> {
+  // Two Kickracks on one PostgreSQL that meet two ports of one new machine at once would make two machines of it.
+  await dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
+  const batch = new RegistrationBatch(await loadCandidates(transaction.manager, dialect, reports));
+  const ids = await dialect.allocateIds(transaction.manager, "machine", reports.length);
+  const registrations = reports.map((report, i) => batch.register(report, ids[i] as number));
+  await save(batch, transaction, dialect, now.toISOString());
+  return registrations;
 }
 
 async function save(
   batch: RegistrationBatch,
-  { manager, touch }: Transaction,
+  { manager, changes, touch }: Transaction,
   dialect: Dialect,
   now: string,
 ): Promise<void> {
   const seen = [...batch.seen];
   const known = seen.filter(({ isNew }) => !isNew);
+  const added = seen.filter(({ isNew }) => isNew);
+  await changes.watch(machineKind, changedIds(batch, known, added));
   const machineRows = dialect.rowsOf("$1", MACHINE_COLUMNS);
   const run = async (sql: string, rows: readonly unknown[], ...more: unknown[]) => {
     if (rows.length > 0) await manager.query(sql, [JSON.stringify(rows), ...more]);
@@ -45,7 +58,7 @@ async function save(
   await run(
     `INSERT INTO machine (id, ${facts}, state, locked, first_seen_at, last_seen_at)
      SELECT id, ${facts}, 'DISCOVERED', false, $2, $2 FROM ${machineRows} AS r`,
-    seen.filter(({ isNew }) => isNew).map(machineRow),
+    added.map(machineRow),
     now,
   );
   // Most machines say what they said before.
@@ -70,7 +83,10 @@ async function save(
   await run(`UPDATE ethernet_interface SET disputed = true WHERE mac_address IN ${dialect.textsOf("$1")}`, [
     ...batch.disputed,
   ]);
-  await saveConflicts(batch, run, dialect, now);
+  const conflicts = conflictRows(batch);
+  await changes.watch(conflictKind, await conflictIds(manager, dialect, conflicts));
+  await saveConflicts(conflicts, run, dialect, now);
+  changes.created(conflictKind, await conflictIds(manager, dialect, conflicts));
   await run(
     `INSERT INTO sighting (machine_id, source, system_name, chassis_id, port_id, port_description, seen_at)
      SELECT machine_id, 'ipxe-lldp', system_name, chassis_id, port_id, port_description, $2
@@ -93,40 +109,87 @@ async function save(
     })),
     now,
   );
+  // Known already, so that 10,000 new machines need not be read again.
+  changes.add(
+    added.map((machine) => ({ kind: "Machine", objectId: machine.id, before: null, after: newFacts(machine) })),
+  );
   touch(batch.touched);
+}
+
+/** Known machines of which something else differs than when they were last seen. */
+function changedIds(
+  batch: RegistrationBatch,
+  known: readonly WorkingMachine[],
+  added: readonly WorkingMachine[],
+): Set<number> {
+  const ids = new Set(batch.touched);
+  for (const machine of known) if (machine.hasLearned) ids.add(machine.id);
+  for (const { id } of added) ids.delete(id);
+  return ids;
+}
+
+const CONFLICT_COLUMNS = {
+  kind: "text",
+  machine_id: "integer",
+  other_machine_id: "integer",
+  mac_address: "text",
+  detail: "text",
+  times: "integer",
+} as const;
+
+type ConflictRow = Record<keyof typeof CONFLICT_COLUMNS, unknown>;
+
+function conflictRows(batch: RegistrationBatch): ConflictRow[] {
+  return [...batch.conflicts.values()].map(({ kind, holder, other, macAddress, detail, count }) => ({
+    kind,
+    machine_id: holder.id,
+    other_machine_id: other.id,
+    mac_address: macAddress,
+    detail: detail.slice(0, 1000).toWellFormed(),
+    times: count,
+  }));
+}
+
+async function conflictIds(
+  manager: Transaction["manager"],
+  dialect: Dialect,
+  rows: readonly ConflictRow[],
+): Promise<number[]> {
+  if (rows.length === 0) return [];
+  const found: Array<{ id: number }> = await manager.query(
+    `SELECT conflict.id FROM conflict JOIN ${dialect.rowsOf("$1", CONFLICT_COLUMNS)} AS r
+     USING (machine_id, other_machine_id, mac_address)`,
+    [JSON.stringify(rows)],
+  );
+  return found.map(({ id }) => id);
 }
 
 // A conflict that a person had decided and that is reported again is open again.
 function saveConflicts(
-  batch: RegistrationBatch,
-  run: (sql: string, rows: unknown[], now: string) => Promise<void>,
+  rows: readonly ConflictRow[],
+  run: (sql: string, rows: readonly unknown[], now: string) => Promise<void>,
   dialect: Dialect,
   now: string,
 ) {
   return run(
     `INSERT INTO conflict (kind, machine_id, other_machine_id, mac_address, detail, count, first_seen_at, last_seen_at)
      SELECT kind, machine_id, other_machine_id, mac_address, detail, times, $2, $2
-     FROM ${dialect.rowsOf("$1", {
-       kind: "text",
-       machine_id: "integer",
-       other_machine_id: "integer",
-       mac_address: "text",
-       detail: "text",
-       times: "integer",
-     })} AS r WHERE true
+     FROM ${dialect.rowsOf("$1", CONFLICT_COLUMNS)} AS r WHERE true
      ON CONFLICT (machine_id, other_machine_id, mac_address) DO UPDATE SET
        count = conflict.count + excluded.count, last_seen_at = excluded.last_seen_at,
        resolved_at = NULL, resolved_by = NULL`,
-    [...batch.conflicts.values()].map(({ kind, holder, other, macAddress, detail, count }) => ({
-      kind,
-      machine_id: holder.id,
-      other_machine_id: other.id,
-      mac_address: macAddress,
-      detail: detail.slice(0, 1000).toWellFormed(),
-      times: count,
-    })),
+    rows,
     now,
   );
+}
+
+function newFacts(machine: WorkingMachine): Facts {
+  const { serialNumber, manufacturer, product, uuid, assetTag, boardSerialNumber, interfaces } = machine;
+  return machineFacts({
+    ...{ serialNumber, manufacturer, product, uuid, assetTag, boardSerialNumber },
+    macAddresses: interfaces.map(({ macAddress }) => macAddress),
+    disputed: interfaces.filter(({ disputed }) => disputed).map(({ macAddress }) => macAddress),
+  });
 }
 
 function machineRow(machine: WorkingMachine) {

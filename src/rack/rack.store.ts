@@ -39,6 +39,20 @@ export async function createRack({ manager, changes }: Transaction, values: Rack
   return rack;
 }
 
+/** A deleted rack as it was, under its old id. @throws Conflict when its name is taken meanwhile */
+export async function recreateRack({ manager, changes }: Transaction, id: number, values: RackValues): Promise<void> {
+  const { name } = values;
+  if (await manager.existsBy(Rack, { name })) throw new Conflict(`there is a rack ${name} already`, ["change"]);
+  const { heightHalfU, numbering, site, room, row, description } = rackColumns(values);
+  // TypeORM gives a generated id of its own, whatever it is told.
+  await manager.query(
+    `INSERT INTO rack (id, name, height_half_u, numbering, site, room, "row", description)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, name, heightHalfU, numbering, site, room, row, description],
+  );
+  changes.created(rackKind, [id]);
+}
+
 /** @throws Conflict when something would stand above the new top */
 export async function updateRack(
   database: Database,

@@ -13,10 +13,11 @@ const TAKES: Readonly<Record<string, string>> = {
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
   "OPERATOR MACHINES":
-    "approveMachines lockMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
+    "approveMachines lockMachines registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
   "OPERATOR RACKS":
     "createRack createRacks deleteRack deleteRacks placeMachine placeMachines unplaceMachine unplaceMachines updateRack updateRacks",
   "OPERATOR INSTALLATIONS": "assignProfile",
+  "OPERATOR CHANGES": "changes undoChange",
   "PROVISIONER INSTALLATIONS":
     "armMachines createProfile createProfiles disarmMachines saveTemplate saveTemplates updateProfile updateProfiles",
   "PROVISIONER SECRETS": "bootMenu renderConfig Profile.parameters",

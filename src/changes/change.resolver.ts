@@ -1,0 +1,46 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { Context, WriteContext } from "../context.js";
+import { idOf } from "../graphql/global-id.js";
+import type { Connection } from "../graphql/list/connection.js";
+import type { ListArgs } from "../graphql/list/entity-list.js";
+import { Payload, type Fresh } from "../graphql/user-errors.js";
+import { Change, ChangeEntry } from "./change.entity.js";
+import { changeEntryList, changeList } from "./change.list.js";
+import { undoChange } from "./undo.js";
+
+@ObjectType()
+class UndoPayload extends Payload {}
+
+@Resolver(() => Change)
+export class ChangeResolver {
+  @Query(() => changeList.Connection, {
+    description:
+      "Who changed what, the oldest first; `last: 50` gives the newest, `filter: {object: {eq: …}}` one thing's history.",
+  })
+  changes(@Ctx() context: Context, @Args(() => changeList.Args) args: ListArgs): Connection<Change> {
+    return changeList.page(context, args);
+  }
+
+  @Mutation(() => UndoPayload, {
+    description:
+      "Takes back what one change did, where nothing of it was changed again since; takes the role that the change took.",
+  })
+  async undoChange(@Ctx() context: WriteContext, @Arg("change", () => ID) change: string): Promise<Fresh<UndoPayload>> {
+    await undoChange(context, idOf("Change", change));
+    return {};
+  }
+
+  @FieldResolver(() => [ChangeEntry], { description: "Object by object, in the order of the writes." })
+  entries(
+    @Root() { id }: Change,
+    @Ctx() context: Context,
+    @Arg("filter", () => changeEntryList.filter.Input, { nullable: true }) filter?: object | null,
+  ): Promise<readonly ChangeEntry[]> {
+    return changeEntryList.allOf(context, id, ["changeId"], filter);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: "The change that this one took back." })
+  undoes(@Root() { undoes }: Change): string | null {
+    return undoes === null ? null : `Change:${undoes}`;
+  }
+}

@@ -1,0 +1,11 @@
+import { apiTokenKind } from "../access/api-token.kind.js";
+import { installationKind, profileKind, templateKind } from "../install/install.kinds.js";
+import { conflictKind } from "../machine/conflict.kind.js";
+import { machineKind } from "../machine/machine.kind.js";
+import { rackKind } from "../rack/rack.kind.js";
+import type { ChangeKind } from "./change-set.js";
+
+const KINDS = [apiTokenKind, conflictKind, installationKind, machineKind, profileKind, rackKind, templateKind];
+
+/** Every kind of thing whose changes are kept, by its name. */
+export const kindNamed: ReadonlyMap<string, ChangeKind> = new Map(KINDS.map((kind) => [kind.name, kind]));

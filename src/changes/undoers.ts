@@ -1,0 +1,126 @@
+import type { WriteContext } from "../context.js";
+import { Conflict } from "../errors.js";
+import { isMasked, profileKind, templateKind } from "../install/install.kinds.js";
+import { changeLives } from "../install/installation.store.js";
+import { Installation } from "../install/installation.entity.js";
+import { Profile, ProfileAssignment, Template } from "../install/profile.entity.js";
+import { assignProfile, profileNamed, saveTemplate, unassignProfile, updateProfile } from "../install/profile.store.js";
+import type { ConfigFormat } from "../install/render.js";
+import { Machine } from "../machine/machine.entity.js";
+import { renameMachine } from "../machine/machine.store.js";
+import { Rack } from "../rack/rack.entity.js";
+import {
+  deleteRack,
+  placeMachine,
+  recreateRack,
+  unplaceMachine,
+  updateRack,
+  type Placement,
+  type RackValues,
+} from "../rack/rack.store.js";
+import { sameJson, type Facts, type Json } from "./change-set.js";
+import type { ChangeEntry } from "./change.entity.js";
+
+/** Puts one object back to what it was. @throws Conflict for what cannot be taken back */
+type Undoer = (context: WriteContext, entry: ChangeEntry) => Promise<void>;
+
+/** By kind. What is not here cannot be taken back. */
+export const UNDOERS: Readonly<Record<string, Undoer>> = {
+  Machine: undoMachine,
+  Rack: undoRack,
+  Profile: undoProfile,
+  Template: undoTemplate,
+};
+
+/** A fact of a machine, put back to `value`. */
+type Restorer = (context: WriteContext, machine: Machine, value: Json) => Promise<unknown>;
+
+const MACHINE_FACTS: Readonly<Record<string, Restorer>> = {
+  hostname: ({ transaction }, machine, value) => {
+    if (typeof value !== "string") throw new Conflict(`a machine keeps a host name; give it another one instead`);
+    return renameMachine(transaction, machine, value);
+  },
+  locked: (context, machine, value) => {
+    const { app, actor, transaction } = context;
+    const life = { actor: actor.name, now: app.now(), limits: app.lifeLimits };
+    return changeLives(app.database, transaction, [machine], { type: value === true ? "lock" : "unlock" }, life);
+  },
+  profile: async ({ transaction }, machine, value) => {
+    if (typeof value !== "string") return unassignProfile(transaction, machine);
+    return assignProfile(transaction, [machine], await profileNamed(transaction.manager, value));
+  },
+  shelf: ({ app, transaction }, machine, value) => {
+    if (value === null) return unplaceMachine(transaction, machine);
+    return placeMachine(app.database, transaction, machine, value as unknown as Placement);
+  },
+};
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  state: "approve, arm, disarm and retire machines instead",
+  macAddresses: "a port's machine is decided by resolveConflict",
+  disputed: "a port's machine is decided by resolveConflict",
+};
+
+async function undoMachine(context: WriteContext, { objectId, object, before }: ChangeEntry): Promise<void> {
+  for (const [name, value] of Object.entries(before ?? {})) {
+    const restore = MACHINE_FACTS[name];
+    if (restore === undefined)
+      throw new Conflict(`${object}: ${name} is not taken back; ${INSTEAD[name] ?? "register it anew"}`, ["change"]);
+    const machine = await context.transaction.manager.findOneByOrFail(Machine, { id: objectId });
+    await restore(context, machine, value);
+  }
+}
+
+async function undoRack({ app, transaction }: WriteContext, { objectId, before, after }: ChangeEntry): Promise<void> {
+  const { database } = app;
+  if (before === null) return void (await deleteRack(database, transaction, (after as unknown as RackValues).name));
+  if (after === null) return recreateRack(transaction, objectId, before as unknown as RackValues);
+  const { name } = await transaction.manager.findOneByOrFail(Rack, { id: objectId });
+  await updateRack(database, transaction, name, before);
+}
+
+async function undoProfile(
+  { transaction }: WriteContext,
+  { objectId, object, before, after }: ChangeEntry,
+): Promise<void> {
+  const { manager, changes } = transaction;
+  const { name } = await manager.findOneByOrFail(Profile, { id: objectId });
+  if (before === null) {
+    const isUsed =
+      (await manager.existsBy(Installation, { profileId: objectId })) ||
+      (await manager.existsBy(ProfileAssignment, { profileId: objectId }));
+    if (isUsed) throw new Conflict(`machines have ${object} or had it`, ["change"]);
+    await changes.watch(profileKind, [objectId]);
+    return void (await manager.delete(Profile, { id: objectId }));
+  }
+  const { parameters, ...others } = before;
+  await updateProfile(transaction, name, {
+    ...others,
+    parameters: parametersBack(object, parameters, after?.parameters),
+  });
+}
+
+/** Only the parameters that differ, null for those that were not there. @throws Conflict where a secret is among them */
+function parametersBack(object: string, before: Json | undefined, after: Json | undefined): Record<string, Json> {
+  const [old, young] = [(before ?? {}) as Facts, (after ?? {}) as Facts];
+  const names = Object.keys({ ...old, ...young }).filter((name) => !sameJson(old[name], young[name]));
+  const secret = names.find((name) => isMasked(old[name]));
+  if (secret !== undefined) {
+    throw new Conflict(`${object}: parameter ${secret} was a secret, which is not kept; set it by updateProfile`, [
+      "change",
+    ]);
+  }
+  return Object.fromEntries(names.map((name) => [name, old[name] ?? null]));
+}
+
+async function undoTemplate({ transaction }: WriteContext, { objectId, object, before }: ChangeEntry): Promise<void> {
+  const { manager, changes } = transaction;
+  if (before === null) {
+    if (await manager.existsBy(Profile, { template: { id: objectId } }))
+      throw new Conflict(`profiles use ${object}`, ["change"]);
+    await changes.watch(templateKind, [objectId]);
+    return void (await manager.delete(Template, { id: objectId }));
+  }
+  const { name, format, text } = await manager.findOneByOrFail(Template, { id: objectId });
+  await saveTemplate(transaction, { name, format, text, ...(before as { text?: string; format?: ConfigFormat }) });
+}
