@@ -32,8 +32,8 @@ function byObject(): FilterField {
       const conditions = given(value, scope.path).map(([operator, ids]) => {
         spend(scope);
         const path = [...scope.path, operator];
-        const objects = ([ids].flat() as string[]).map((id) => {
-          const [kind, number] = parseObject(id, path);
+        const objects = ([ids].flat() as unknown[]).map((id) => {
+          const [kind, number] = parseObject(String(id), path);
           return `(kind = ${scope.statement.bind(kind)} AND object_id = ${scope.statement.bind(number)})`;
         });
         const own = `${scope.alias}.${table.column("id").sql}`;
