@@ -388,6 +388,8 @@ export type Role =
 export type Scope =
   /** Tokens. */
   | 'ACCESS'
+  /** Who changed what, and taking it back. */
+  | 'CHANGES'
   /** What dnsmasq reads: its hostsfile and its configuration. */
   | 'DHCP'
   /** Profiles, templates, arming, installations; why a machine boots what it boots. */
