@@ -307,6 +307,18 @@ export type MachineOrderBy =
   | 'UUID_ASC'
   | 'UUID_DESC';
 
+/** What a machine would say of itself when it boots; see GET /inventory. */
+export type MachineReport = {
+  assetTag?: string | null | undefined;
+  boardSerialNumber?: string | null | undefined;
+  /** Every port, the one that boots first. */
+  macAddresses: Array<string>;
+  manufacturer?: string | null | undefined;
+  product?: string | null | undefined;
+  serialNumber?: string | null | undefined;
+  uuid?: string | null | undefined;
+};
+
 /** The life of a machine, from its first request to its retirement. */
 export type MachineState =
   | 'ARMED'
@@ -496,6 +508,19 @@ export type UnitNumberingFilter = {
   notIn?: Array<UnitNumbering> | null | undefined;
 };
 
+/** The way by which a write came in. */
+export type Way =
+  /** A machine or its installer, on the boot plane. */
+  | 'BOOT'
+  /** A time limit that was over. */
+  | 'CLOCK'
+  /** The kickrack command, on the server itself. */
+  | 'COMMAND'
+  /** A mutation. */
+  | 'GRAPHQL'
+  /** Kickrack's own start. */
+  | 'START';
+
 export type ApproveMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
   dryRun?: boolean | null | undefined;
@@ -615,6 +640,15 @@ export type FindMachineQueryVariables = Exact<{
 
 export type FindMachineQuery = { machine: { id: string, hostname: string | null, serialNumber: string | null, manufacturer: string | null, product: string | null, state: MachineState, locked: boolean, lastSeenAt: string, ethernetInterfaces: Array<{ macAddress: string, disputed: boolean }>, shelf: { unit: number, heightU: number, face: Face, rack: { name: string, site: string | null } } | null, profile: { name: string } | null } | null };
 
+export type HistoryQueryVariables = Exact<{
+  object: string;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type HistoryQuery = { changes: { nodes: Array<{ id: string, at: string, actor: string, through: Way, operation: string, undoes: string | null, entries: Array<{ object: string, before: Record<string, unknown> | null, after: Record<string, unknown> | null }> }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } };
+
 export type HostsfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -687,6 +721,15 @@ export type RacksWithFreeUnitsQueryVariables = Exact<{
 
 export type RacksWithFreeUnitsQuery = { racks: { nodes: Array<{ name: string, site: string | null, heightU: number, usedU: number, freeU: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type RegisterMachinesMutationVariables = Exact<{
+  machines: Array<MachineReport> | MachineReport;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type RegisterMachinesMutation = { registerMachines: { machines: Array<{ id: string, serialNumber: string | null, state: MachineState }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
 export type ResolveConflictMutationVariables = Exact<{
   conflict: string;
   machine: string;
@@ -743,6 +786,15 @@ export type TokensQueryVariables = Exact<{
 
 
 export type TokensQuery = { tokens: { nodes: Array<{ id: string, name: string, role: Role, scopes: Array<Scope>, expiresAt: string | null, revokedAt: string | null, lastUsedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type UndoChangeMutationVariables = Exact<{
+  change: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type UndoChangeMutation = { undoChange: { changed: Array<{ object: string, before: Record<string, unknown> | null, after: Record<string, unknown> | null }>, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
 
 export type UnlockMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
@@ -1050,6 +1102,29 @@ export const FindMachineDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindMachineQuery, FindMachineQueryVariables>;
+export const HistoryDocument = new TypedDocumentString(`
+    query History($object: ID!, $last: Int = 50, $before: String) {
+  changes(filter: {object: {eq: $object}}, last: $last, before: $before) {
+    nodes {
+      id
+      at
+      actor
+      through
+      operation
+      undoes
+      entries {
+        object
+        before
+        after
+      }
+    }
+    pageInfo {
+      hasPreviousPage
+      startCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
 export const HostsfileDocument = new TypedDocumentString(`
     query Hostsfile {
   hostsfile
@@ -1217,6 +1292,26 @@ export const RacksWithFreeUnitsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RacksWithFreeUnitsQuery, RacksWithFreeUnitsQueryVariables>;
+export const RegisterMachinesDocument = new TypedDocumentString(`
+    mutation RegisterMachines($machines: [MachineReport!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  registerMachines(
+    machines: $machines
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
+    machines {
+      id
+      serialNumber
+      state
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterMachinesMutation, RegisterMachinesMutationVariables>;
 export const ResolveConflictDocument = new TypedDocumentString(`
     mutation ResolveConflict($conflict: ID!, $machine: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
   resolveConflict(
@@ -1333,6 +1428,22 @@ export const TokensDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
+export const UndoChangeDocument = new TypedDocumentString(`
+    mutation UndoChange($change: ID!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  undoChange(change: $change, dryRun: $dryRun, idempotencyKey: $idempotencyKey) {
+    changed {
+      object
+      before
+      after
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UndoChangeMutation, UndoChangeMutationVariables>;
 export const UnlockMachinesDocument = new TypedDocumentString(`
     mutation UnlockMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
   unlockMachines(

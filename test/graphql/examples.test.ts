@@ -77,6 +77,20 @@ onBothServers("the examples", (server) => {
     expect(hostnames).toHaveLength(count);
   }
 
+  async function history(): Promise<void> {
+    const machines = [{ macAddresses: ["00:26:2d:0f:00:01"], serialNumber: "NOTE-1", manufacturer: "Dell Inc." }];
+    const { registerMachines } = await run(examples.RegisterMachinesDocument, { machines });
+    const object = registerMachines.machines?.[0]?.id ?? "";
+    expect(registerMachines.machines).toMatchObject([{ serialNumber: "NOTE-1", state: "DISCOVERED" }]);
+    await run(examples.NameMachineDocument, { machine: "NOTE-1", hostname: "first" });
+    await run(examples.NameMachineDocument, { machine: "NOTE-1", hostname: "second" });
+    const nodes = (await run(examples.HistoryDocument, { object })).changes.nodes;
+    expect(nodes.map(({ operation }) => operation)).toEqual(["registerMachines", "updateMachine", "updateMachine"]);
+    const { undoChange } = await run(examples.UndoChangeDocument, { change: nodes[2]?.id ?? "" });
+    expect(undoChange.changed).toEqual([{ object, before: { hostname: "second" }, after: { hostname: "first" } }]);
+    await run(examples.RetireMachinesDocument, { machines: ["NOTE-1"] });
+  }
+
   async function racks(machine: string, other: string): Promise<void> {
     await run(examples.CreateRackDocument, { name: "A01", site: "Tokyo" });
     const placements = [{ machine, rack: "A01", unit: 7 }];
@@ -197,6 +211,7 @@ onBothServers("the examples", (server) => {
     await locks("web-1", first.mac);
     await conflicts(second);
     await retirement("web-1");
+    await history();
     await tokens();
     expect([...ran].sort(), "an example that was not run").toEqual([...files].sort());
   });
