@@ -11,7 +11,6 @@ import {
 } from "typeorm";
 import { instant } from "../db/columns.js";
 import { Node } from "../graphql/node.js";
-import { GraphQLJSONObject } from "../graphql/json-object.js";
 import type { EntryFacts, Facts } from "./change-set.js";
 import { WAYS, type Way } from "./origin.js";
 
@@ -101,11 +100,9 @@ export class ChangeEntry {
     return `${this.kind}:${this.objectId}`;
   }
 
-  @Field(() => GraphQLJSONObject, { nullable: true, description: "Null where the object began." })
   @Column({ type: "simple-json", name: "before_facts", nullable: true })
   before: Facts | null;
 
-  @Field(() => GraphQLJSONObject, { nullable: true, description: "Null where the object ended." })
   @Column({ type: "simple-json", name: "after_facts", nullable: true })
   after: Facts | null;
 }

@@ -1,9 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { Actor } from "../access/api-token.store.js";
+import { refusal } from "../access/refuse.js";
+import { RULES } from "../access/rules.js";
 import type { Context, WriteContext } from "../context.js";
 import { idOf } from "../graphql/global-id.js";
+import { GraphQLJSONObject } from "../graphql/json-object.js";
 import type { Connection } from "../graphql/list/connection.js";
 import type { ListArgs } from "../graphql/list/entity-list.js";
 import { Payload, type Fresh } from "../graphql/user-errors.js";
+import type { Facts } from "./change-set.js";
 import { Change, ChangeEntry } from "./change.entity.js";
 import { changeEntryList, changeList } from "./change.list.js";
 import { undoChange } from "./undo.js";
@@ -43,4 +48,30 @@ export class ChangeResolver {
   undoes(@Root() { undoes }: Change): string | null {
     return undoes === null ? null : `Change:${undoes}`;
   }
+}
+
+/** What was written of a thing is shown to whom may read the thing, and a fact with a rule of its own to whom may read that. */
+@Resolver(() => ChangeEntry)
+export class ChangeEntryResolver {
+  @FieldResolver(() => GraphQLJSONObject, {
+    nullable: true,
+    description: "Null where the object began, or is of a kind that this token may not read.",
+  })
+  before(@Root() { kind, before }: ChangeEntry, @Ctx() { actor }: Context): Facts | null {
+    return readable(kind, before, actor);
+  }
+
+  @FieldResolver(() => GraphQLJSONObject, {
+    nullable: true,
+    description: "Null where the object ended, or is of a kind that this token may not read.",
+  })
+  after(@Root() { kind, after }: ChangeEntry, @Ctx() { actor }: Context): Facts | null {
+    return readable(kind, after, actor);
+  }
+}
+
+function readable(kind: string, facts: Facts | null, actor: Actor): Facts | null {
+  const mayRead = (line: string) => RULES[line] === undefined || refusal(actor, RULES[line]) === undefined;
+  if (facts === null || !mayRead(kind)) return null;
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => mayRead(`${kind}.${name}`)));
 }

@@ -3,7 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { AccessResolver } from "../access/access.resolver.js";
 import { rulesOf } from "../access/rules-of.js";
-import { ChangeResolver } from "../changes/change.resolver.js";
+import { ChangeEntryResolver, ChangeResolver } from "../changes/change.resolver.js";
 import { BootResolver } from "../boot/boot.resolver.js";
 import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
@@ -25,6 +25,7 @@ export function buildSchema(): GraphQLSchema {
       AccessResolver,
       BootResolver,
       ChangeResolver,
+      ChangeEntryResolver,
       ConflictResolver,
       DhcpResolver,
       InstallationResolver,

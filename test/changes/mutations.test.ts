@@ -125,4 +125,20 @@ onBothServers("a mutation", (server) => {
     const rows: unknown = await server().app.database.manager.query("SELECT * FROM change_entry");
     expect(JSON.stringify(rows)).not.toContain("$6$salt");
   });
+
+  test("is shown in the history without what its reader may not read", async () => {
+    await server().profile("hidden");
+    const set = await mutate('updateProfile(profile: "hidden", title: "T", parameters: {zone: "b"})');
+    const made = await server().ask<Answer>(`mutation { createToken(name: "seen", role: VIEWER) { ${TOLD} } }`);
+    const entries = (change: string | undefined, token?: string) =>
+      server().ask(`{ changes(filter: {id: {eq: "${change}"}}) { nodes { entries { kind after } } } }`, {}, token);
+    const { OPERATOR, PROVISIONER } = server().tokens;
+    const shown = (kind: string, after: unknown) => ({ nodes: [{ entries: [{ kind, after }] }] });
+    expect(await entries(set.change?.id, OPERATOR)).toEqual(shown("Profile", { title: "T" }));
+    expect(await entries(set.change?.id, PROVISIONER)).toEqual(
+      shown("Profile", { title: "T", parameters: { zone: "b" } }),
+    );
+    expect(await entries(made.change?.id, PROVISIONER)).toEqual(shown("ApiToken", null));
+    expect(await entries(made.change?.id)).toMatchObject(shown("ApiToken", { name: "seen", role: "VIEWER" }));
+  });
 });
