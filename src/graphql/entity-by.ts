@@ -21,7 +21,7 @@ export function entityBy<T extends object, K extends string | number>(
     const isWanted = statement.isAmong(`wanted.${table.column(property).sql}`, values);
     const more = where === undefined ? "" : ` AND ${where("wanted")}`;
     const text = `SELECT ${table.selection("wanted")} FROM ${table.sql} wanted WHERE ${isWanted}${more}`;
-    const rows = await statement.rows(context.app.database.manager, text);
-    return new Map(rows.map((row) => [row[table.column(property).name] as K, table.entityOf(row)]));
+    const found = await table.select(context.app.database.manager, statement, text);
+    return new Map(found.map(({ entity }) => [entity[property] as K, entity]));
   });
 }

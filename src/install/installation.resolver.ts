@@ -45,13 +45,15 @@ export class MachineInstallResolver {
     return batched(context, "profile of machine", id, async (ids) => {
       const table = EntityTable.of(Profile);
       const statement = new Statement(context.app.database.dialect);
-      const rows = await statement.rows(
+      const found = await table.select(
         context.app.database.manager,
+        statement,
         `SELECT ${table.selection("profile")}, assignment.machine_id
            FROM profile_assignment assignment JOIN profile ON profile.id = assignment.profile_id
           WHERE ${statement.isAmong("assignment.machine_id", ids)}`,
+        ["machine_id"],
       );
-      return new Map(rows.map((row) => [row.machine_id as number, table.entityOf(row)]));
+      return new Map(found.map(({ entity, rest }) => [rest[0] as number, entity]));
     });
   }
 

@@ -48,7 +48,7 @@ export class EntityList<T extends object> {
     const slice = this.slice(args);
     const query = new Statement(dialect);
     const text = pageSql(query, this.table, this.condition(context, query, args.filter), slice);
-    const load = async () => (await query.rows(manager, text)).map((row) => this.table.entityOf(row));
+    const load = async () => (await this.table.select(manager, query, text)).map(({ entity }) => entity);
     const count = async () => {
       const query = new Statement(dialect);
       const [row] = await query.rows(manager, countSql(this.table, this.condition(context, query, args.filter)));
@@ -96,12 +96,13 @@ export class EntityList<T extends object> {
   ): Promise<readonly T[]> {
     const found = await batched(context, name, id, async (ids) => {
       const query = new Statement(context.app.database.dialect);
-      const rows = await query.rows(context.app.database.manager, text(query, ids));
+      const { manager } = context.app.database;
+      const rows = await this.table.select(manager, query, text(query, ids), ["listed_under"]);
       const groups = new Map<number, T[]>();
-      for (const [parent, own] of groupBy(rows, (row) => row.listed_under as number)) {
+      for (const [parent, own] of groupBy(rows, ({ rest }) => rest[0] as number)) {
         groups.set(
           parent,
-          own.map((row) => this.table.entityOf(row)),
+          own.map(({ entity }) => entity),
         );
       }
       return groups;
