@@ -4,6 +4,7 @@ import type { BootDirectory } from "./boot/boot-directory.js";
 import type { Boots } from "./boot/boot.store.js";
 import type { Config } from "./config.js";
 import type { Database, Transaction } from "./db/database.js";
+import type { EventStreams } from "./events/event-streams.js";
 import type { LifeLimits } from "./install/lifecycle.js";
 import type { Log } from "./log.js";
 
@@ -16,6 +17,7 @@ export interface App {
   readonly secretKey: string;
   readonly tokenUses: TokenUses;
   readonly lifeLimits: LifeLimits;
+  readonly streams: EventStreams;
   /** The boot plane's address for what cannot expand iPXE's `${next-server}`. */
   readonly bootAddress: string;
   /** The boot plane's address for what can. */

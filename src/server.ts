@@ -11,6 +11,7 @@ import type { Config, ListenAddress } from "./config.js";
 import type { App } from "./context.js";
 import { Database } from "./db/database.js";
 import { HandOver } from "./dhcp/hand-over.js";
+import { EventStreams } from "./events/event-streams.js";
 import { buildSchema } from "./graphql/schema.js";
 import { boundAddress, createBootPlane, listen } from "./http/boot-plane.js";
 import { createControlPlane } from "./http/control-plane.js";
@@ -59,6 +60,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     secretKey: key,
     tokenUses: new TokenUses(database),
     lifeLimits: { installMs: INSTALL_LIMIT_MS },
+    streams: new EventStreams(database, log, now),
     bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
     dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,
     log,

@@ -837,6 +837,22 @@ export type WatchInstallationQueryVariables = Exact<{
 
 export type WatchInstallationQuery = { machine: { state: MachineState, installation: { state: InstallationState, startedAt: string | null, finishedAt: string | null, installerBoots: number, events: { nodes: Array<{ at: string, kind: string, text: string }> } } | null } | null };
 
+export type WatchInstallationsSubscriptionVariables = Exact<{
+  machines?: Array<string> | string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchInstallationsSubscription = { installationProgressed: { eventId: string, at: string, kind: string, to: InstallationState, machine: { hostname: string | null } | null, event: { text: string } | null } };
+
+export type WatchStatesSubscriptionVariables = Exact<{
+  machines?: Array<string> | string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchStatesSubscription = { machineStateChanged: { eventId: string, at: string, from: MachineState, to: MachineState, machine: { hostname: string | null, serialNumber: string | null } | null } };
+
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1546,6 +1562,36 @@ export const WatchInstallationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WatchInstallationQuery, WatchInstallationQueryVariables>;
+export const WatchInstallationsDocument = new TypedDocumentString(`
+    subscription WatchInstallations($machines: [String!], $after: ID) {
+  installationProgressed(machines: $machines, after: $after) {
+    eventId
+    at
+    kind
+    to
+    machine {
+      hostname
+    }
+    event {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WatchInstallationsSubscription, WatchInstallationsSubscriptionVariables>;
+export const WatchStatesDocument = new TypedDocumentString(`
+    subscription WatchStates($machines: [String!], $after: ID) {
+  machineStateChanged(machines: $machines, after: $after) {
+    eventId
+    at
+    from
+    to
+    machine {
+      hostname
+      serialNumber
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WatchStatesSubscription, WatchStatesSubscriptionVariables>;
 export const WhoAmIDocument = new TypedDocumentString(`
     query WhoAmI {
   me {

@@ -8,7 +8,7 @@ export type Rule = readonly [role: Role] | readonly [role: Role, scope: Scope];
 export type RuleLines = Readonly<Record<string, Rule>>;
 
 /**
- * Who may do what. `Query.…` and `Mutation.…` say what an operation takes, a type's line what reading any of its fields
+ * Who may do what. `Query.…`, `Mutation.…` and `Subscription.…` say what an operation takes, a type's line what reading any of its fields
  * takes, and a field's own line stands instead of its type's. Connections, edges and payloads need no line: see rules-of.ts.
  * A field that answers with an interface takes what the kinds of its ids take as well: see ids.ts.
  * A field without any rule is forbidden, and the server does not start.
@@ -72,16 +72,26 @@ export const RULES: RuleLines = {
   "Mutation.updateRack": ["OPERATOR", "RACKS"],
   "Mutation.updateRacks": ["OPERATOR", "RACKS"],
 
+  "Subscription.conflictFound": ["VIEWER", "MACHINES"],
+  "Subscription.installationProgressed": ["VIEWER", "INSTALLATIONS"],
+  "Subscription.machineRegistered": ["VIEWER", "MACHINES"],
+  "Subscription.machineStateChanged": ["VIEWER", "MACHINES"],
+
   ApiToken: ["ADMINISTRATOR", "ACCESS"],
   BootExplanation: ["VIEWER", "INSTALLATIONS"],
   Change: ["OPERATOR"],
   ChangeEntry: ["OPERATOR"],
   Conflict: ["VIEWER", "MACHINES"],
+  ConflictFound: ["VIEWER", "MACHINES"],
   EthernetInterface: ["VIEWER", "MACHINES"],
+  Event: ["VIEWER"],
   Installation: ["VIEWER", "INSTALLATIONS"],
   InstallationEvent: ["VIEWER", "INSTALLATIONS"],
+  InstallationProgressed: ["VIEWER", "INSTALLATIONS"],
   Limits: ["VIEWER"],
   Machine: ["VIEWER", "MACHINES"],
+  MachineRegistered: ["VIEWER", "MACHINES"],
+  MachineStateChanged: ["VIEWER", "MACHINES"],
   Me: ["VIEWER"],
   Node: ["VIEWER"],
   PageInfo: ["VIEWER"],

@@ -21,7 +21,7 @@ import { Sighting } from "../machine/sighting.entity.js";
 import { Rack, Shelf } from "../rack/rack.entity.js";
 import { ServerModel } from "../rack/server-model.entity.js";
 import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
-import { MachineNotices } from "./machine-notices.js";
+import { Notices } from "./notices.js";
 import { Setting } from "./setting.entity.js";
 import { SnakeCaseNaming } from "./snake-case-naming.js";
 import { Sqlite3Driver } from "./sqlite3-driver.js";
@@ -81,14 +81,15 @@ type MachinesChanged = (machineIds: readonly number[] | "all") => Promise<void> 
 /** One database, SQLite or PostgreSQL. Every write of a machine goes through `write`, so that everybody hears of it. */
 export class Database {
   private readonly listeners: MachinesChanged[] = [];
-  private readonly notices: MachineNotices | undefined;
+  private readonly journalListeners: Array<() => void> = [];
+  private readonly notices: Notices | undefined;
 
   private constructor(
     readonly dataSource: DataSource,
     readonly dialect: Dialect,
     postgresUrl: string | undefined,
   ) {
-    this.notices = postgresUrl === undefined ? undefined : new MachineNotices(postgresUrl, (ids) => this.announce(ids));
+    this.notices = postgresUrl === undefined ? undefined : new Notices(postgresUrl, (ids) => this.announce(ids));
   }
 
   /**
@@ -135,6 +136,11 @@ export class Database {
     this.listeners.push(listener);
   }
 
+  /** Called after each commit that may have added to the journal, here or (on PostgreSQL) in another process. */
+  onJournalGrown(listener: () => void): void {
+    this.journalListeners.push(listener);
+  }
+
   /** Does `work` in one transaction. Its promise resolves after the commit and after every listener is up to date. */
   async write<T>(origin: Origin, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return (await this.transact(origin, work)).value;
@@ -157,14 +163,14 @@ export class Database {
         for (const id of ids) touched.add(id);
       };
       const value = await work({ manager, changes, touch });
-      if (touched.size > 0) await this.notices?.send(manager, [...touched]);
       const entries = await changes.entries();
+      if (touched.size > 0 || entries.length > 0) await this.notices?.send(manager, [...touched]);
       const journalled = { entries, undoes: changes.undoes, now: new Date() };
       const change = entries.length === 0 ? undefined : await appendChange(manager, this.dialect, origin, journalled);
       await beforeCommit?.({ value, change, entries }, manager);
       return { value, change, entries };
     });
-    if (touched.size > 0) {
+    if (touched.size > 0 || written.change) {
       await this.announce([...touched]).catch((cause: unknown) => {
         // Whoever sees the cause alone would take the write for undone.
         throw new Error("written, but not everybody has heard of it", { cause });
@@ -179,6 +185,7 @@ export class Database {
   }
 
   private async announce(ids: readonly number[] | "all"): Promise<void> {
-    for (const listener of this.listeners) await listener(ids);
+    if (ids.length > 0) for (const listener of this.listeners) await listener(ids);
+    for (const listener of this.journalListeners) listener();
   }
 }

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer, HeaderMap, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -8,12 +8,14 @@ import type { FastifyInstance } from "fastify";
 import { OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { refuseForbidden } from "../access/refuse.js";
 import type { App, Context } from "../context.js";
+import { BadRequest } from "../errors.js";
+import { isStream } from "../events/stream-context.js";
 import { CompiledQueries } from "./compiled-queries.js";
 import { faultPlugin } from "./fault-plugin.js";
 import { limitDocument } from "./limit-document.js";
 import { limitPlugin } from "./limit-plugin.js";
 import { LIMITS } from "./limits.js";
-import { publicError } from "./public-error.js";
+import { publicError, requestError } from "./public-error.js";
 import { withinTime } from "./within-time.js";
 
 const rulesPlugin: ApolloServerPlugin<Context> = {
@@ -23,6 +25,28 @@ const rulesPlugin: ApolloServerPlugin<Context> = {
         const asked = operation && { document, operation, variables: request.variables };
         if (asked) refuseForbidden(schema, asked, contextValue.actor);
         return Promise.resolve();
+      },
+    }),
+};
+
+/** A subscription that has passed every check leaves Apollo here, to become a stream. */
+const subscriptionPlugin: ApolloServerPlugin<Context> = {
+  requestDidStart: ({ contextValue }) =>
+    Promise.resolve({
+      didResolveOperation: ({ operation }) => {
+        if (operation?.operation === OperationTypeNode.SUBSCRIPTION && !isStream(contextValue)) {
+          throw requestError(new BadRequest("ask for a subscription with Accept: text/event-stream", 406));
+        }
+        return Promise.resolve();
+      },
+      responseForOperation: ({ operation, document, operationName, request: { variables = {} } }) => {
+        if (operation.operation !== OperationTypeNode.SUBSCRIPTION || !isStream(contextValue))
+          return Promise.resolve(null);
+        contextValue.stream.subscribed = { document, operationName, variables };
+        return Promise.resolve({
+          http: { status: 200, headers: new HeaderMap() },
+          body: { kind: "single", singleResult: {} },
+        });
       },
     }),
 };
@@ -48,6 +72,7 @@ export async function startApollo(
       ApolloServerPluginLandingPageDisabled(),
       rulesPlugin,
       limitPlugin,
+      subscriptionPlugin,
       faultPlugin(app.log),
     ],
   });

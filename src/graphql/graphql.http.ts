@@ -9,6 +9,7 @@ import type {
 import type { GraphQLSchema } from "graphql";
 import type { App, Context } from "../context.js";
 import { BadRequest } from "../errors.js";
+import { sendEventStream, wantsStream } from "../events/event-stream.http.js";
 import { startApollo } from "./apollo.js";
 import { sendIde } from "./ide.http.js";
 import { checkSource, checkVariables } from "./limit-request.js";
@@ -18,11 +19,11 @@ import { checkAccept, requestParameters } from "./request-parameters.js";
 export async function serveGraphql(fastify: FastifyInstance, app: App, schema: GraphQLSchema): Promise<void> {
   const apollo = await startApollo(app, schema, fastify);
   const config = { rule: ["VIEWER"] } as const;
-  fastify.post(
-    "/graphql",
-    { config, onRequest: refuseCharset, preHandler: refuseAbuse },
-    fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(app, request)) }),
-  );
+  const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(app, request)) });
+  fastify.post("/graphql", { config, onRequest: refuseCharset, preHandler: refuseAbuse }, function (request, reply) {
+    if (!wantsStream(request.headers.accept)) return answer.call(this, request, reply);
+    return sendEventStream({ apollo, schema }, contextOf(app, request), request, reply);
+  });
   fastify.route({
     method: ["PUT", "PATCH", "DELETE", "OPTIONS"],
     url: "/graphql",

@@ -43,6 +43,11 @@ export class Limits {
   @Field(() => Int, { description: "Bytes of a request's body; more is answered with HTTP status 413." })
   readonly bodyBytes: number = 1_048_576;
 
+  @Field(() => Int, {
+    description: "Open subscriptions of one token on one server; more is answered with HTTP status 429.",
+  })
+  readonly streams: number = 20;
+
   @Field(() => Float, { description: "How long a query may take. More is answered with TIMEOUT." })
   readonly seconds: number;
 }

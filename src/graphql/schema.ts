@@ -1,11 +1,12 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
-import { buildSchemaSync } from "type-graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AccessResolver } from "../access/access.resolver.js";
 import { rulesOf } from "../access/rules-of.js";
 import { ChangeEntryResolver, ChangeResolver } from "../changes/change.resolver.js";
 import { BootResolver } from "../boot/boot.resolver.js";
 import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
+import { EventResolver } from "../events/event.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
 import { InstallationResolver, MachineInstallResolver } from "../install/installation.resolver.js";
 import { ProfileResolver } from "../install/profile.resolver.js";
@@ -18,6 +19,14 @@ import { MachinePlaceResolver, RackResolver, ShelfResolver } from "../rack/rack.
 import { NodeResolver } from "./node.resolver.js";
 import { wrapMutations } from "./mutation.js";
 
+// type-graphql wants one as soon as there is a subscription; ours follow the journal instead.
+const NO_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe: (topic) => {
+    throw new Error(`nobody publishes ${topic}`);
+  },
+};
+
 /** The whole API. @throws Error when a field has no rule */
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -28,6 +37,7 @@ export function buildSchema(): GraphQLSchema {
       ChangeEntryResolver,
       ConflictResolver,
       DhcpResolver,
+      EventResolver,
       InstallationResolver,
       LifeResolver,
       LimitsResolver,
@@ -42,6 +52,7 @@ export function buildSchema(): GraphQLSchema {
       TemplateResolver,
     ],
     validate: false,
+    pubSub: NO_PUB_SUB,
   });
   wrapMutations(schema);
   rulesOf(schema);

@@ -21,6 +21,10 @@ export async function createControlPlane(app: App, schema: GraphQLSchema): Promi
   });
   fastify.removeContentTypeParser("text/plain"); // what a form of another site can send is taken nowhere
   fastify.addHook("onRequest", async (request, reply) => void reply.header("X-Request-Id", request.id));
+  fastify.addHook("preClose", (done) => {
+    app.streams.stop();
+    done();
+  });
   guard(fastify, app);
   fastify.setErrorHandler((error, request, reply) => sendFault(app, error, request, reply));
   fastify.setNotFoundHandler(() => {

@@ -4,7 +4,7 @@ import { queryValue, remoteAddress, text, type BootAnswer, type BootRequest } fr
 import { readBody } from "../http/read-body.js";
 import { Machine } from "../machine/machine.entity.js";
 import { installationByToken, reportInstallation } from "./installation.store.js";
-import { EVENT_TEXT_LIMIT } from "./life-steps.store.js";
+import { EVENT_TEXT_LIMIT } from "./installation-events.store.js";
 import { installValues } from "./install-values.store.js";
 import type { LifeLimits } from "./lifecycle.js";
 import { parseTemplate, renderTemplate, type ConfigFormat } from "./render.js";

@@ -7,8 +7,9 @@ import { Machine } from "../machine/machine.entity.js";
 import { machineKind } from "../machine/machine.kind.js";
 import { installationKind } from "./install.kinds.js";
 import { installToken, installTokenDigest, newTokenSeed } from "./install-token.js";
-import { Installation, InstallationEvent } from "./installation.entity.js";
-import { eventRow, saveSteps } from "./life-steps.store.js";
+import { Installation } from "./installation.entity.js";
+import { addEvents } from "./installation-events.store.js";
+import { saveSteps } from "./life-steps.store.js";
 import { step, type LifeEvent, type LifeLimits, type LifeStep } from "./lifecycle.js";
 import type { Profile } from "./profile.entity.js";
 
@@ -28,11 +29,12 @@ const OPEN = ["ARMED", "INSTALLING"] as const;
  */
 export async function changeLives(
   database: Database,
-  { manager, changes, touch }: Transaction,
+  transaction: Transaction,
   machines: readonly Machine[],
   event: LifeEvent,
   context: LifeContext,
 ): Promise<Machine[]> {
+  const { manager, changes, touch } = transaction;
   const ids = machines.map(({ id }) => id);
   await database.dialect.lockMachines(manager, ids);
   await changes.watch(machineKind, ids);
@@ -56,7 +58,7 @@ export async function changeLives(
     }
   });
   if (refused.length > 0) throw new Refusals(refused);
-  await saveSteps(manager, steps, event, context);
+  await saveSteps(database.dialect, transaction, steps, event, context);
   touch(steps.map(({ machine }) => machine.id));
   return steps.map(({ machine }) => machine);
 }
@@ -95,10 +97,13 @@ export async function armAll(
     installationKind,
     installations.map(({ id }) => id),
   );
-  await manager.insert(
-    InstallationEvent,
-    installations.map(({ id }) => eventRow(id, "armed", `by ${context.actor}`, context.now)),
-  );
+  const events = installations.map((installation) => ({
+    installation,
+    from: null,
+    kind: "armed",
+    text: `by ${context.actor}`,
+  }));
+  await addEvents(database.dialect, transaction, events, context.now);
   return armed;
 }
 
@@ -127,7 +132,8 @@ export function reportInstallation(
   text: string,
   context: Omit<LifeContext, "actor">,
 ): Promise<Installation> {
-  return database.write(byBootPlane(type), async ({ manager, changes, touch }) => {
+  return database.write(byBootPlane(type), async (transaction) => {
+    const { manager, changes, touch } = transaction;
     const found = await installationByToken(manager, secretKey, token);
     if (found === null) throw new NotFound("no installation has this token");
     await database.dialect.lockMachines(manager, [found.machineId]);
@@ -143,7 +149,7 @@ export function reportInstallation(
     await changes.watch(installationKind, [installation.id]);
     const by = { ...context, actor: "" };
     const step = stepOf(machine, installation, { type }, by);
-    await saveSteps(manager, [{ machine, installation, step }], { type }, by, text);
+    await saveSteps(database.dialect, transaction, [{ machine, installation, step }], { type }, by, text);
     if (type !== "progress") touch([machine.id]);
     return installation;
   });

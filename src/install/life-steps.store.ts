@@ -1,11 +1,12 @@
 import { In, type EntityManager, type EntityTarget, type FindOptionsWhere, type QueryDeepPartialEntity } from "typeorm";
+import type { Transaction } from "../db/database.js";
+import type { Dialect } from "../db/dialect.js";
 import { groupBy } from "../graphql/batched.js";
 import { Machine } from "../machine/machine.entity.js";
 import { Installation, InstallationEvent } from "./installation.entity.js";
+import { addEvents } from "./installation-events.store.js";
 import type { LifeEvent, LifeStep } from "./lifecycle.js";
 
-/** An installer's log is kept up to here; what comes after is dropped. Anaconda's tail of a failure has some 20 KB. */
-export const EVENT_TEXT_LIMIT = 65_536;
 const EVENTS_PER_INSTALLATION = 1_000;
 
 export interface SteppedMachine {
@@ -16,12 +17,14 @@ export interface SteppedMachine {
 
 /** What one event made of several machines, in a number of statements that does not depend on how many they are. */
 export async function saveSteps(
-  manager: EntityManager,
+  dialect: Dialect,
+  transaction: Transaction,
   steps: readonly SteppedMachine[],
   event: LifeEvent,
   { actor, now }: { readonly actor: string; readonly now: Date },
   text = `by ${actor}`,
 ): Promise<void> {
+  const { manager } = transaction;
   const moved = steps.filter(
     ({ machine, step: { life } }) => machine.state !== life.state || machine.locked !== life.locked,
   );
@@ -38,7 +41,9 @@ export async function saveSteps(
   const reports = ["config", "started", "progress", "done", "failed"].includes(event.type);
   // What neither ends nor is said by an installation is no part of its story: an approval of new ports, for one.
   const told = steps.flatMap(({ installation, step }) =>
-    installation === undefined || (step.ended === undefined && !reports) ? [] : [{ installation, step }],
+    installation === undefined || (step.ended === undefined && !reports)
+      ? []
+      : [{ installation, step, from: installation.state }],
   );
   const changed = told.filter(({ installation, step }) => stepInstallation(installation, step, now));
   await updateAlike(
@@ -57,11 +62,11 @@ export async function saveSteps(
       ({ installation, step }) =>
         step.ended !== undefined || (counts.get(installation.id) ?? 0) < EVENTS_PER_INSTALLATION,
     )
-    .map(({ installation, step: { ended } }) => {
+    .map(({ installation, from, step: { ended } }) => {
       const kind = ended !== undefined && !["done", "failed"].includes(event.type) ? ended.toLowerCase() : event.type;
-      return eventRow(installation.id, kind, text, now);
+      return { installation, from, kind, text };
     });
-  if (events.length > 0) await manager.insert(InstallationEvent, events);
+  await addEvents(dialect, transaction, events, now);
 }
 
 /** @returns whether anything of the installation itself is another now */
@@ -97,10 +102,4 @@ async function eventCounts(manager: EntityManager, ids: readonly number[]): Prom
     .groupBy("event.installationId")
     .getRawMany();
   return new Map(rows.map(({ id, count }) => [id, Number(count)]));
-}
-
-export function eventRow(installationId: number, kind: string, text: string, at: Date) {
-  // PostgreSQL's text holds everything but NUL.
-  const kept = text.slice(0, EVENT_TEXT_LIMIT).toWellFormed().replaceAll("\0", "\ufffd");
-  return { installationId, kind, text: kept, at };
 }

@@ -35,7 +35,8 @@ test("every operation stands in the second list, and nothing else does", () => {
 
 test("every field of the API is reached by a document of the matrix", () => {
   const reached = new Set(paths.map(({ steps }) => `${steps.at(-1)?.type}.${steps.at(-1)?.field.name}`));
-  const all = [...rulesOf(schema).keys()].filter((coordinate) => !coordinate.endsWith(".__typename"));
+  // No field answers with an Event; what a fragment of it reads takes the field that answers.
+  const all = [...rulesOf(schema).keys()].filter((coordinate) => !/\.__typename$|^Event\./.test(coordinate));
   expect([...reached].sort()).toEqual(all.sort());
 });
 

@@ -5,11 +5,14 @@ import type { Scope } from "../../src/access/scope.js";
 // Who may do what, written down a second time and by another key: what slips in access/rules.ts is found here. Small
 // first letters are operations, large ones types, and a field with a dot has a rule of its own.
 const TAKES: Readonly<Record<string, string>> = {
-  VIEWER: "limits me node nodes Limits Me Node PageInfo UserError",
-  "VIEWER MACHINES": "conflicts machine machines sightings Conflict EthernetInterface Machine Sighting",
+  VIEWER: "limits me node nodes Event Limits Me Node PageInfo UserError",
+  "VIEWER MACHINES":
+    "conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
+    "EthernetInterface Machine MachineRegistered MachineStateChanged Sighting",
   "VIEWER RACKS": "model models rack racks Rack ServerModel Shelf",
   "VIEWER INSTALLATIONS":
-    "explainBoot installations profile profiles template templates BootExplanation Installation InstallationEvent Profile Template",
+    "explainBoot installationProgressed installations profile profiles template templates BootExplanation Installation " +
+    "InstallationEvent InstallationProgressed Profile Template",
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
   "OPERATOR MACHINES":

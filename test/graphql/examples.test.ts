@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createClient } from "graphql-sse";
 import { expect, test } from "vitest";
 import * as examples from "../../schema/client/operations.js";
 import { request } from "../../schema/client/request.js";
@@ -12,7 +13,7 @@ const page = readFileSync(join(packageRoot, "docs/api.md"), "utf8");
 
 test.each(files)("%s says what it is for, holds one operation of its name and stands in docs/api.md", (file) => {
   const text = readFileSync(join(folder, file), "utf8");
-  expect(text).toMatch(/^# .{20,}\.\n(query|mutation) /);
+  expect(text).toMatch(/^# .{20,}\.\n(query|mutation|subscription) /);
   const operations = [...text.matchAll(/^(?:query|mutation|subscription) (\w+)/gm)].map(([, name = ""]) => name);
   expect(operations.map(fileOf)).toEqual([file]);
   expect(page).toContain(`\`${file.replace(".graphql", "")}\``);
@@ -41,6 +42,22 @@ onBothServers("the examples", (server) => {
       expect(field?.userErrors ?? [], document.toString()).toEqual([]);
     ran.add(fileOf(/(?:query|mutation) (\w+)/.exec(document.toString())?.[1] ?? ""));
     return answer;
+  }
+
+  /** What a subscription tells of these machines, from the beginning: as many events as are wanted. */
+  async function watch<Answer extends object>(
+    document: examples.TypedDocumentString<Answer, { machines?: string[] | string | null; after?: string | null }>,
+    machines: string[],
+    count: number,
+  ): Promise<Answer[]> {
+    const headers = { Authorization: `Bearer ${server().tokens.ADMINISTRATOR}` };
+    const client = createClient({ url: `${server().controlUrl}/graphql`, headers, retryAttempts: 0 });
+    const answers: Answer[] = [];
+    for await (const { data } of client.iterate({ query: document.toString(), variables: { machines, after: "0" } })) {
+      if (answers.push(data as unknown as Answer) === count) break;
+    }
+    ran.add(fileOf(/subscription (\w+)/.exec(document.toString())?.[1] ?? ""));
+    return answers;
   }
 
   const find = async (macAddress: string) => (await run(examples.FindMachineDocument, { macAddress })).machine;
@@ -153,6 +170,17 @@ onBothServers("the examples", (server) => {
     expect(failed.installations.nodes[0]?.events.nodes).toContainEqual(report);
     const later = await run(examples.FailedInstallationsDocument, { since: hoursFromNow(1) });
     expect(later.installations.nodes).toEqual([]);
+    const states = await watch(examples.WatchStatesDocument, machines, 6);
+    expect(states.map(({ machineStateChanged: { to } }) => to)).toEqual([
+      "READY",
+      "ARMED",
+      "READY",
+      "ARMED",
+      "INSTALLING",
+      "FAILED",
+    ]);
+    const progress = await watch(examples.WatchInstallationsDocument, machines, 5);
+    expect(progress.at(-1)?.installationProgressed).toMatchObject({ kind: "failed", event: { text: "no disk" } });
   }
 
   async function locks(hostname: string, mac: string): Promise<void> {

@@ -12,8 +12,11 @@ interface Notice {
   readonly ids: number[];
 }
 
-/** Tells the other Kickracks on one PostgreSQL which machines a commit changed (LISTEN and NOTIFY). */
-export class MachineNotices {
+/**
+ * Tells the other Kickracks on one PostgreSQL of each commit, and of which machines the boot answer may have changed
+ * (LISTEN and NOTIFY).
+ */
+export class Notices {
   private readonly process = randomUUID();
   private client: pg.Client | undefined;
   private closed = false;
@@ -39,7 +42,7 @@ export class MachineNotices {
 
   /** Inside the transaction: PostgreSQL delivers it at the commit, and never after a rollback. */
   async send(manager: EntityManager, machineIds: readonly number[]): Promise<void> {
-    for (let i = 0; i < machineIds.length; i += IDS_PER_NOTICE) {
+    for (let i = 0; i === 0 || i < machineIds.length; i += IDS_PER_NOTICE) {
       const notice: Notice = { from: this.process, ids: machineIds.slice(i, i + IDS_PER_NOTICE) };
       await manager.query("SELECT pg_notify($1, $2)", [CHANNEL, JSON.stringify(notice)]);
     }
