@@ -1,4 +1,5 @@
-import type { EntityManager } from "typeorm";
+import { In, type EntityManager } from "typeorm";
+import { groupBy } from "../graphql/batched.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { EthernetInterface, type Machine } from "../machine/machine.entity.js";
 import { Shelf } from "../rack/rack.entity.js";
@@ -22,13 +23,39 @@ export interface Rendering {
   readonly base: string;
 }
 
-/** Everything a template may see of this machine now. */
-export async function installValues(
+/** What belongs to a machine: its ports and its place. */
+export interface Belongings {
+  readonly interfaces: readonly EthernetInterface[];
+  readonly shelf: Shelf | undefined;
+}
+
+/** Of each of these machines, in two statements. */
+export async function belongingsOf(
   manager: EntityManager,
+  machines: readonly Machine[],
+): Promise<(machine: Machine) => Belongings> {
+  const where = { machineId: In(machines.map(({ id }) => id)) };
+  const interfaces = groupBy(
+    await manager.find(EthernetInterface, { where, order: { id: "ASC" } }),
+    ({ machineId }) => machineId,
+  );
+  const shelves = groupBy(
+    await manager.find(Shelf, { where, relations: { rack: true } }),
+    ({ machineId }) => machineId,
+  );
+  return ({ id }) => ({ interfaces: interfaces.get(id) ?? [], shelf: shelves.get(id)?.[0] });
+}
+
+/** Everything a template may see of this machine now. */
+export async function installValues(manager: EntityManager, rendering: Rendering): Promise<InstallValues> {
+  const { machine } = rendering;
+  return valuesOf(rendering, (await belongingsOf(manager, [machine]))(machine));
+}
+
+export function valuesOf(
   { machine, profile, macAddress, token, base }: Rendering,
-): Promise<InstallValues> {
-  const interfaces = await manager.find(EthernetInterface, { where: { machineId: machine.id }, order: { id: "ASC" } });
-  const shelf = await manager.findOne(Shelf, { where: { machineId: machine.id }, relations: { rack: true } });
+  { interfaces, shelf }: Belongings,
+): InstallValues {
   const first = macAddress ?? interfaces[0]?.macAddress;
   const url = (what: string) => `${base}/install/${what}?token=${token}`;
   return {
@@ -44,7 +71,7 @@ export async function installValues(
       ethernetInterfaces: interfaces.map(({ macAddress }) => ({ macAddress })),
     },
     place:
-      shelf === null
+      shelf === undefined
         ? undefined
         : {
             site: shelf.rack.site,

@@ -1,14 +1,13 @@
 import { Arg, Ctx, Int, Mutation, Resolver } from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
 import type { Transaction } from "../db/database.js";
-import { CallerError, Conflict, forEachInput, InvalidInput } from "../errors.js";
+import { Conflict, forEachInput, InvalidInput } from "../errors.js";
 import type { Fresh } from "../graphql/user-errors.js";
-import { machineName } from "../machine/machine-name.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.inputs.js";
 import { machinesByKey, settleApproved } from "../machine/machine.store.js";
 import { armAll, armedUntil, changeLives, type LifeContext } from "./installation.store.js";
-import { checkBoot } from "./installer-check.js";
+import { checkBoots } from "./installer-check.js";
 import type { LifeEvent } from "./lifecycle.js";
 import type { Profile } from "./profile.entity.js";
 import { assignedProfiles, profileNamed } from "./profile.store.js";
@@ -81,7 +80,7 @@ export class LifeResolver {
     const armings = await withProfiles(transaction, found, profileName);
     const machines = await armAll(app.database, transaction, armings, until, app.secretKey, lifeContext(context));
     // After the states: who is not approved is told that, and not that it has no host name yet.
-    await checkBoots(context, armings);
+    await checkBoots(app, transaction.manager, armings);
     return { machines };
   }
 
@@ -104,20 +103,6 @@ async function change(context: WriteContext, keys: string[], event: LifeEvent) {
 
 function lifeContext({ app, actor }: Context): LifeContext {
   return { actor: actor.name, now: app.now(), limits: app.lifeLimits };
-}
-
-/** @throws Refusals naming each machine that would not get its installer, and why */
-async function checkBoots(
-  { app, transaction: { manager } }: WriteContext,
-  armings: ReadonlyArray<{ machine: Machine; profile: Profile }>,
-): Promise<void> {
-  await forEachInput("machines", armings, async ({ machine, profile }) => {
-    try {
-      await checkBoot(app, manager, machine, profile);
-    } catch (error) {
-      throw error instanceof CallerError ? new Conflict(`${machineName(machine)}: ${error.message}`) : error;
-    }
-  });
 }
 
 async function withProfiles(
