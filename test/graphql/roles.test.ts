@@ -1,3 +1,4 @@
+import { getNamedType, isLeafType } from "graphql";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { mintToken } from "../../src/access/api-token.store.js";
 import { ROLES, type Role } from "../../src/access/role.js";
@@ -120,7 +121,7 @@ onBothServers("the roles", (server) => {
       template: '"there"',
       token: '"ApiToken:1"',
     };
-    const existing: Given = ({ name }) => present[name];
+    const existing: Given = ({ name, type }) => (isLeafType(getNamedType(type)) ? present[name] : undefined);
     const refusable = operations.filter(({ rule }) => refusedTokens(rule).length > 0);
     expect(refusable.length).toBeGreaterThan(30);
     for (const { path, rule } of refusable) {
