@@ -28,6 +28,10 @@ export interface Dialect {
   alone(dataSource: DataSource, name: string, work: () => Promise<unknown>): Promise<void>;
 }
 
+export function dialectOf({ dataSource }: EntityManager): Dialect {
+  return dataSource.options.type === "postgres" ? postgresDialect : sqliteDialect;
+}
+
 export const sqliteDialect: Dialect = {
   rowsOf(parameter, columns) {
     const picked = Object.keys(columns).map((name) => `json_extract(value, '$.${name}') AS ${name}`);

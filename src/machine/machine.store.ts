@@ -1,16 +1,19 @@
 import { In, IsNull, type EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
+import { dialectOf } from "../db/dialect.js";
+import { EntityTable } from "../db/entity-table.js";
+import { Statement } from "../db/statement.js";
 import { Conflict, InvalidInput, NotFound, Refusals, type CallerError } from "../errors.js";
 import { Conflict as IdentityConflict } from "./conflict.entity.js";
 import { hostnameCandidates, parseHostname } from "./hostname.js";
-import { readMacAddress } from "./mac-address.js";
+import { readMacAddress, type MacAddress } from "./mac-address.js";
 import { conflictKind } from "./conflict.kind.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
 import { machineKind } from "./machine.kind.js";
 
 export const MACHINE_KEY = "an id, a MAC address, a host name or a serial number";
 
-/** SQLite binds 32,766 values in one statement, and a list is bound three times. */
+/** One transaction locks no more. */
 const MAX_KEYS = 1_000;
 
 /**
@@ -25,17 +28,11 @@ export async function machinesByKey(manager: EntityManager, keys: readonly strin
   }
   const ids = keys.map(machineIdOf);
   const macs = keys.map(readMacAddress);
-  const ports = await manager.find(EthernetInterface, {
-    where: { macAddress: In(macs.filter((mac) => mac !== undefined)) },
-  });
-  const ownerOf = new Map(ports.map(({ macAddress, machineId }) => [macAddress, machineId]));
-  const found = await manager.find(Machine, {
-    where: [
-      { id: In([...ids.filter((id) => id !== undefined), ...ownerOf.values()]) },
-      { hostname: In(keys.map((key) => key.toLowerCase())) },
-      { serialNumber: In([...keys]) },
-    ],
-  });
+  const ownerOf = await ownersOf(
+    manager,
+    macs.filter((mac) => mac !== undefined),
+  );
+  const found = await candidates(manager, [...ids.filter((id) => id !== undefined), ...ownerOf.values()], keys);
   const refused: CallerError[] = [];
   const seen = new Set<Machine>();
   const machines = keys.map((key, index) => {
@@ -72,6 +69,27 @@ export async function machineByKey(manager: EntityManager, key: string): Promise
     if (refused instanceof Conflict) throw new Conflict(refused.message, ["machine"]);
     throw error;
   }
+}
+
+async function ownersOf(manager: EntityManager, macs: readonly MacAddress[]): Promise<Map<MacAddress, number>> {
+  if (macs.length === 0) return new Map();
+  const statement = new Statement(dialectOf(manager));
+  const text = `SELECT mac_address, machine_id FROM ethernet_interface WHERE ${statement.isAmong("mac_address", macs)}`;
+  const rows = await statement.rows(manager, text);
+  return new Map(rows.map((row) => [row.mac_address as MacAddress, row.machine_id as number]));
+}
+
+async function candidates(manager: EntityManager, ids: readonly number[], keys: readonly string[]): Promise<Machine[]> {
+  const statement = new Statement(dialectOf(manager));
+  const table = EntityTable.of(Machine);
+  const hostnames = keys.map((key) => key.toLowerCase());
+  const conditions = [
+    statement.isAmong("wanted.id", ids),
+    statement.isAmong("wanted.hostname", hostnames),
+    statement.isAmong("wanted.serial_number", keys),
+  ];
+  const text = `SELECT ${table.selection("wanted")} FROM machine wanted WHERE ${conditions.join(" OR ")} ORDER BY id`;
+  return (await table.select(manager, statement, text)).map(({ entity }) => entity);
 }
 
 function machineIdOf(key: string): number | undefined {

@@ -1,5 +1,7 @@
 import { In, type EntityManager } from "typeorm";
 import type { Database, Transaction } from "../db/database.js";
+import { EntityTable } from "../db/entity-table.js";
+import { Statement } from "../db/statement.js";
 import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
 import { machineName } from "../machine/machine-name.js";
 import { Machine } from "../machine/machine.entity.js";
@@ -60,7 +62,7 @@ export async function updateRack(
   name: string,
   given: Partial<RackValues>,
 ): Promise<Rack> {
-  const rack = await lockedRack(manager, database, name);
+  const { rack, taken } = await lockedRack(manager, database, name);
   await changes.watch(rackKind, [rack.id]);
   const values = { ...rack, heightU: rack.heightU, ...given };
   const newName = inField(["name"], () => parseName("rack", values.name));
@@ -69,7 +71,7 @@ export async function updateRack(
     throw new Conflict(`there is a rack ${newName} already`, ["name"]);
   }
   const top = (shelf: Place) => shelf.unit + shelf.heightU - 1;
-  const highest = (await placesTaken(manager, rack.id)).sort((a, b) => top(b) - top(a))[0];
+  const highest = taken.toSorted((a, b) => top(b) - top(a))[0];
   if (highest !== undefined && top(highest) > values.heightU) {
     const stands = `${machineName(highest.machine)} stands at U${highest.unit} and needs ${highest.heightU}U`;
     throw new Conflict(`${stands}; move it first, or leave the rack ${top(highest)}U`, ["heightU"]);
@@ -79,12 +81,11 @@ export async function updateRack(
 
 /** @throws Conflict while something stands in it */
 export async function deleteRack(database: Database, { manager, changes }: Transaction, name: string): Promise<Rack> {
-  const rack = await lockedRack(manager, database, name);
+  const { rack, taken } = await lockedRack(manager, database, name);
   await changes.watch(rackKind, [rack.id]);
-  const shelves = await placesTaken(manager, rack.id);
-  if (shelves.length > 0) {
-    const names = shelves.slice(0, 5).map(({ machine }) => machineName(machine));
-    const more = shelves.length > names.length ? " and others" : "";
+  if (taken.length > 0) {
+    const names = taken.slice(0, 5).map(({ machine }) => machineName(machine));
+    const more = taken.length > names.length ? " and others" : "";
     throw new Conflict(`${names.join(", ")}${more} stand in rack ${name}; unplace them first`, ["rack"]);
   }
   await manager.delete(Rack, { id: rack.id });
@@ -131,7 +132,7 @@ export async function placeMachine(
   machine: Machine,
   wanted: Placement,
 ): Promise<Shelf> {
-  const rack = await lockedRack(manager, database, wanted.rack);
+  const { rack, taken } = await lockedRack(manager, database, wanted.rack);
   await database.dialect.lockMachines(manager, [machine.id]); // it may be on its way into another rack
   await changes.watch(machineKind, [machine.id]);
   const model = await serverModelFor(manager, machine);
@@ -142,7 +143,7 @@ export async function placeMachine(
     column: wanted.column,
     columns: wanted.columns,
   };
-  const others = (await placesTaken(manager, rack.id)).filter((taken) => taken.machine.id !== machine.id);
+  const others = taken.filter((each) => each.machine.id !== machine.id);
   checkPlace(rack, place, { rackName: rack.name, others });
   const inTheWay = placesInTheWay(place, others);
   if (inTheWay.length > 0) {
@@ -160,15 +161,17 @@ export async function placeMachine(
     columns: place.columns,
   };
   touch([machine.id]);
-  const shelf = await manager.findOneBy(Shelf, { machineId: machine.id });
-  if (shelf !== null) {
-    await manager.update(Shelf, { id: shelf.id }, columns);
-    return Object.assign(shelf, columns);
-  }
-  const added = manager.create(Shelf, { ...columns, machineId: machine.id });
-  await manager.insert(Shelf, added);
-  return added;
+  const [row] = await manager.query<Array<{ id: number }>>(PUT_SHELF, [...Object.values(columns), machine.id]);
+  return manager.create(Shelf, { ...columns, id: (row as { id: number }).id, machineId: machine.id });
 }
+
+// Of a machine that moves, the shelf keeps its id.
+const PUT_SHELF = `INSERT INTO shelf (rack_id, unit_half_u, height_half_u, face, column_number, column_count, machine_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (machine_id) DO UPDATE SET rack_id = excluded.rack_id, unit_half_u = excluded.unit_half_u,
+    height_half_u = excluded.height_half_u, face = excluded.face, column_number = excluded.column_number,
+    column_count = excluded.column_count
+  RETURNING id`;
 
 /** @returns whether it stood anywhere */
 export async function unplaceMachine({ manager, changes, touch }: Transaction, machine: Machine): Promise<boolean> {
@@ -180,44 +183,47 @@ export async function unplaceMachine({ manager, changes, touch }: Transaction, m
 /** @throws NotFound */
 export async function rackNamed(manager: EntityManager, name: string): Promise<Rack> {
   const rack = await manager.findOneBy(Rack, { name });
-  if (rack === null) throw new NotFound(`no rack ${JSON.stringify(name)}`, ["rack"]);
+  if (rack === null) throw noRack(name);
   return rack;
 }
 
-async function lockedRack(manager: EntityManager, database: Database, name: string): Promise<Rack> {
+function noRack(name: string): NotFound {
+  return new NotFound(`no rack ${JSON.stringify(name)}`, ["rack"]);
+}
+
+/** The rack and what stands in it, from the floor up. */
+async function lockedRack(
+  manager: EntityManager,
+  database: Database,
+  name: string,
+): Promise<{ rack: Rack; taken: readonly TakenPlace[] }> {
   await database.dialect.lockForTransaction(manager, `rack ${name}`);
-  return rackNamed(manager, name);
+  const table = EntityTable.of(Rack);
+  const statement = new Statement(database.dialect);
+  // Every placement reads the whole rack, so without TypeORM's hydration of 40 shelves and machines.
+  const text = `SELECT ${table.selection("rack")}, shelf.unit_half_u, shelf.height_half_u AS taken_half_u, shelf.face,
+      shelf.column_number, shelf.column_count, machine.id AS machine_id, machine.hostname, machine.serial_number
+    FROM rack LEFT JOIN shelf ON shelf.rack_id = rack.id LEFT JOIN machine ON machine.id = shelf.machine_id
+    WHERE rack.name = ${statement.bind(name)} ORDER BY shelf.unit_half_u, shelf.column_number`;
+  const rows = await table.select(manager, statement, text, TAKEN);
+  const [first] = rows;
+  if (first === undefined) throw noRack(name);
+  const taken = rows.map(({ rest }) => rest).filter(([unit]) => unit !== null) as unknown as TakenRow[];
+  return { rack: first.entity, taken: taken.map(takenPlace) };
 }
 
 interface TakenPlace extends Place {
   readonly machine: { readonly id: number; readonly hostname: string | null; readonly serialNumber: string | null };
 }
 
-// Every placement reads the whole rack, so without TypeORM's hydration of 40 shelves and machines.
-const TAKEN = `SELECT unit_half_u, height_half_u, face, column_number, column_count, machine_id, hostname, serial_number
-  FROM shelf JOIN machine ON machine.id = machine_id WHERE rack_id = $1 ORDER BY unit_half_u, column_number`;
+const TAKEN = [
+  ...["unit_half_u", "taken_half_u", "face", "column_number", "column_count"],
+  ...["machine_id", "hostname", "serial_number"],
+];
+type TakenRow = readonly [number, number, Face, number, number, number, string | null, string | null];
 
-interface TakenRow {
-  readonly unit_half_u: number;
-  readonly height_half_u: number;
-  readonly face: Face;
-  readonly column_number: number;
-  readonly column_count: number;
-  readonly machine_id: number;
-  readonly hostname: string | null;
-  readonly serial_number: string | null;
-}
-
-async function placesTaken(manager: EntityManager, rackId: number): Promise<TakenPlace[]> {
-  const rows = await manager.query<TakenRow[]>(TAKEN, [rackId]);
-  return rows.map((row) => ({
-    unit: row.unit_half_u / 2,
-    heightU: row.height_half_u / 2,
-    face: row.face,
-    column: row.column_number,
-    columns: row.column_count,
-    machine: { id: row.machine_id, hostname: row.hostname, serialNumber: row.serial_number },
-  }));
+function takenPlace([unit, height, face, column, columns, id, hostname, serialNumber]: TakenRow): TakenPlace {
+  return { unit: unit / 2, heightU: height / 2, face, column, columns, machine: { id, hostname, serialNumber } };
 }
 
 /** What a drawing needs to know of these racks, in two statements however many they are. */
