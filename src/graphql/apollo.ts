@@ -40,7 +40,9 @@ const subscriptionPlugin: ApolloServerPlugin<Context> = {
         return Promise.resolve();
       },
       responseForOperation: ({ operation, document, operationName, request: { variables = {} } }) => {
-        if (operation.operation !== OperationTypeNode.SUBSCRIPTION || !isStream(contextValue))
+        // Apollo's type does not say so, but a document of two operations comes here without one.
+        const asked = operation as OperationDefinitionNode | undefined;
+        if (asked?.operation !== OperationTypeNode.SUBSCRIPTION || !isStream(contextValue))
           return Promise.resolve(null);
         contextValue.stream.subscribed = { document, operationName, variables };
         return Promise.resolve({

@@ -153,6 +153,11 @@ onBothServers("a subscription", (server) => {
     ["subscription { machineStateChanged { eventId }", {}, "GRAPHQL_PARSE_FAILED"],
     ["subscription { machineStateChanged { eventId } conflictFound { eventId } }", {}, "GRAPHQL_VALIDATION_FAILED"],
     [
+      "subscription A { conflictFound { at } } subscription B { conflictFound { at } }",
+      {},
+      "OPERATION_RESOLUTION_FAILURE",
+    ],
+    [
       `subscription { machineStateChanged { ${"machine { installation { ".repeat(12)} state } } ${"} }".repeat(11)} } }`,
       {},
       "LIMIT_EXCEEDED",
