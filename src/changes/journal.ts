@@ -35,21 +35,19 @@ export async function appendChange(
   });
   change.digest = digestOf(last.digest, change, entries);
   const { id, at, actor, through, operation, requestId, digest } = change;
-  await manager.query(
-    `INSERT INTO change (id, at, actor, through, operation, request_id, undoes, digest)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, at.toISOString(), actor, through, operation, requestId, change.undoes, digest],
-  );
   const rows = entries.map(({ kind, objectId, before, after }) => ({
     kind,
     object_id: objectId,
     before_facts: before === null ? null : canonicalJson(before),
     after_facts: after === null ? null : canonicalJson(after),
   }));
-  await manager.query(
+  await dialect.insertBoth(
+    manager,
+    `INSERT INTO change (id, at, actor, through, operation, request_id, undoes, digest)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     `INSERT INTO change_entry (change_id, kind, object_id, before_facts, after_facts)
-     SELECT $2, kind, object_id, before_facts, after_facts FROM ${dialect.rowsOf("$1", ENTRY_COLUMNS)} AS r`,
-    [JSON.stringify(rows), id],
+     SELECT $1, kind, object_id, before_facts, after_facts FROM ${dialect.rowsOf("$9", ENTRY_COLUMNS)} AS r`,
+    [id, at.toISOString(), actor, through, operation, requestId, change.undoes, digest, JSON.stringify(rows)],
   );
   return change;
 }

@@ -18,6 +18,8 @@ export interface Dialect {
   /** `expression` is one of what `array` made of values for parameter `$n`; `type` where it is not the expression's own. */
   isAmong(expression: string, parameter: string, type?: string): string;
   array(values: readonly unknown[]): unknown;
+  /** Two INSERTs with the same parameters, the last of which only the second one names. */
+  insertBoth(manager: EntityManager, first: string, second: string, parameters: unknown[]): Promise<void>;
   /** `count` ids of `table` that nobody else will get. Call inside a transaction. */
   allocateIds(manager: EntityManager, table: string, count: number): Promise<number[]>;
   /** Locks the machines' rows to the end of the transaction, in one order for everybody. */
@@ -42,6 +44,10 @@ export const sqliteDialect: Dialect = {
   jsonOf: (columns) => `json_group_array(json_array(${columns.join(", ")}))`,
   isAmong: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
   array: (values) => JSON.stringify(values),
+  async insertBoth(manager, first, second, parameters) {
+    await manager.query(first, parameters.slice(0, -1));
+    await manager.query(second, parameters);
+  },
   async allocateIds(manager, table, count) {
     // AUTOINCREMENT's own counter: ids of deleted rows are never given again. The writer is alone in its transaction.
     const rows: Array<{ seq: number }> = await manager.query("SELECT seq FROM sqlite_sequence WHERE name = $1", [
@@ -71,6 +77,9 @@ export const postgresDialect: Dialect = {
   jsonOf: (columns) => `coalesce(json_agg(json_build_array(${columns.join(", ")})), '[]')::text`,
   isAmong: (expression, parameter, type) => `${expression} = ANY(${parameter}${type ? `::${type}[]` : ""})`,
   array: (values) => values,
+  async insertBoth(manager, first, second, parameters) {
+    await manager.query(`WITH first AS (${first}) ${second}`, parameters); // saves a round trip
+  },
   async allocateIds(manager, table, count) {
     const rows: Array<{ id: number }> = await manager.query(
       `SELECT nextval(pg_get_serial_sequence($1, 'id'))::integer AS id FROM generate_series(1, $2)`,

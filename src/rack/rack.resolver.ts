@@ -190,8 +190,9 @@ async function place({ app, transaction }: WriteContext, input: PlacementInput):
 @Resolver(() => Shelf)
 export class ShelfResolver {
   @FieldResolver(() => Rack)
-  rack(@Root() { rackId }: Shelf, @Ctx() context: Context): Promise<Rack | undefined> {
-    return entityBy(context, Rack, "id", rackId);
+  rack(@Root() { rack, rackId }: Shelf, @Ctx() context: Context): Rack | Promise<Rack | undefined> {
+    // Who has just placed a machine has read its rack.
+    return rack ?? entityBy(context, Rack, "id", rackId);
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "What stands there." })

@@ -162,7 +162,7 @@ export async function placeMachine(
   };
   touch([machine.id]);
   const [row] = await manager.query<Array<{ id: number }>>(PUT_SHELF, [...Object.values(columns), machine.id]);
-  return manager.create(Shelf, { ...columns, id: (row as { id: number }).id, machineId: machine.id });
+  return manager.create(Shelf, { ...columns, id: (row as { id: number }).id, rack, machineId: machine.id });
 }
 
 // Of a machine that moves, the shelf keeps its id.
