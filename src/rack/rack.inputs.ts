@@ -6,18 +6,10 @@ import { FaceEnum, NumberingEnum, Rack, Shelf } from "./rack.entity.js";
 import type { Face } from "./rack-space.js";
 import type { RackValues } from "./rack.store.js";
 
+/** Where it stands, in the operator's words. */
 @ArgsType()
 @InputType()
-export class RackInput {
-  @Field(() => String)
-  name: string;
-
-  @Field(() => Float, { defaultValue: 42 })
-  heightU: number;
-
-  @Field(() => NumberingEnum, { defaultValue: "FROM_BOTTOM" })
-  numbering: Numbering;
-
+abstract class RackTexts {
   @Field(() => String, { nullable: true })
   site?: string | null;
 
@@ -29,6 +21,19 @@ export class RackInput {
 
   @Field(() => String, { nullable: true })
   description?: string | null;
+}
+
+@ArgsType()
+@InputType()
+export class RackInput extends RackTexts {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Float, { defaultValue: 42 })
+  heightU: number;
+
+  @Field(() => NumberingEnum, { defaultValue: "FROM_BOTTOM" })
+  numbering: Numbering;
 }
 
 export function rackValues({ name, heightU, numbering, site, room, row, description }: RackInput): RackValues {
@@ -45,7 +50,7 @@ export function rackValues({ name, heightU, numbering, site, room, row, descript
 
 @ArgsType()
 @InputType()
-export class RackUpdate {
+export class RackUpdate extends RackTexts {
   @Field(() => String)
   rack: string;
 
@@ -57,18 +62,6 @@ export class RackUpdate {
 
   @Field(() => NumberingEnum, { nullable: true })
   numbering?: Numbering | null;
-
-  @Field(() => String, { nullable: true })
-  site?: string | null;
-
-  @Field(() => String, { nullable: true })
-  room?: string | null;
-
-  @Field(() => String, { nullable: true })
-  row?: string | null;
-
-  @Field(() => String, { nullable: true })
-  description?: string | null;
 }
 
 /** What an update says: null empties what may be empty, and elsewhere says nothing. */
