@@ -55,33 +55,31 @@ onBothServers(
       ]);
     });
 
-    test.runIf(kind === "PostgreSQL")(
-      "is ended in PostgreSQL too: a statement that waits for a lock goes, and nothing of the mutation stays",
-      async () => {
-        const { dataSource } = server().app.database;
-        const other = await new DataSource({
-          ...dataSource.options,
-          entities: [],
-          migrations: [],
-          extra: {},
-        }).initialize();
-        try {
-          await other.transaction(async (manager) => {
-            await manager.query("LOCK TABLE rack IN ACCESS EXCLUSIVE MODE");
-            expect((await post('{ rack(name: "none") { id } }')).status).toBe(503);
-            const { status, errors } = await server().graphql(MUTATION.replace("late", "locked"));
-            expect([status, errors?.map(({ extensions }) => extensions.code)]).toEqual([503, ["TIMEOUT"]]);
-            const waiting: unknown = await manager.query(
-              "SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-            );
-            expect(waiting).toEqual([{ n: 0 }]);
-          });
-        } finally {
-          await other.destroy();
-        }
-        expect(await server().ask('{ rack(name: "locked") { id } }')).toBeNull();
-      },
-    );
+    if (kind === "SQLite") return; // it has nobody to end a statement for it
+    test("is ended in PostgreSQL too: a statement that waits for a lock goes, and nothing of the mutation stays", async () => {
+      const { dataSource } = server().app.database;
+      const other = await new DataSource({
+        ...dataSource.options,
+        entities: [],
+        migrations: [],
+        extra: {},
+      }).initialize();
+      try {
+        await other.transaction(async (manager) => {
+          await manager.query("LOCK TABLE rack IN ACCESS EXCLUSIVE MODE");
+          expect((await post('{ rack(name: "none") { id } }')).status).toBe(503);
+          const { status, errors } = await server().graphql(MUTATION.replace("late", "locked"));
+          expect([status, errors?.map(({ extensions }) => extensions.code)]).toEqual([503, ["TIMEOUT"]]);
+          const waiting: unknown = await manager.query(
+            "SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+          );
+          expect(waiting).toEqual([{ n: 0 }]);
+        });
+      } finally {
+        await other.destroy();
+      }
+      expect(await server().ask('{ rack(name: "locked") { id } }')).toBeNull();
+    });
   },
   { KICKRACK_QUERY_SECONDS: SECONDS },
 );
