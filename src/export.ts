@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Config } from "./config.js";
 import { replaceFile } from "./dhcp/atomic-file.js";
 import type { Log } from "./log.js";
-import { drawRacks } from "./rack/draw.js";
+import { drawRacks } from "./rack/drawing/draw.js";
 import { Rack } from "./rack/rack.entity.js";
 import { elevationsOf } from "./rack/rack.store.js";
 import { handOverOf, openApp } from "./server.js";

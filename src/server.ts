@@ -22,7 +22,7 @@ import { addShippedProfiles } from "./install/profile.store.js";
 import type { Log } from "./log.js";
 import { inventoryHandler } from "./machine/inventory.http.js";
 import { RegistrationQueue } from "./machine/registration-queue.js";
-import { addShippedModels } from "./rack/server-model.store.js";
+import { addShippedModels } from "./rack/model/server-model.store.js";
 
 const INSTALL_LIMIT_MS = 60 * 60_000;
 const INSTALLER_BOOTS = 3;

@@ -1,4 +1,4 @@
-/** svgdom 0.1.24 brings no types. Only what src/rack uses. */
+/** svgdom 0.1.24 brings no types. Only what src/rack/drawing uses. */
 declare module "svgdom" {
   export interface SvgElement {
     readonly outerHTML: string;

@@ -19,7 +19,7 @@ import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
 import { Sighting } from "../machine/sighting.entity.js";
 import { Rack, Shelf } from "../rack/rack.entity.js";
-import { ServerModel } from "../rack/server-model.entity.js";
+import { ServerModel } from "../rack/model/server-model.entity.js";
 import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
 import { Notices } from "./notices.js";
 import { Setting } from "./setting.entity.js";

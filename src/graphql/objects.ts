@@ -8,7 +8,7 @@ import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
 import { Sighting } from "../machine/sighting.entity.js";
 import { Rack, Shelf } from "../rack/rack.entity.js";
-import { ServerModel } from "../rack/server-model.entity.js";
+import { ServerModel } from "../rack/model/server-model.entity.js";
 import { groupBy } from "./batched.js";
 import type { Node } from "./node.js";
 

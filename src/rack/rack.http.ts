@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../context.js";
 import { InvalidInput, NotFound } from "../errors.js";
-import { drawRacks, type DrawOptions } from "./draw.js";
+import { drawRacks, type DrawOptions } from "./drawing/draw.js";
 import { elevationsOf, rackNamed } from "./rack.store.js";
-import { THEMES } from "./theme-css.js";
+import { THEMES } from "./drawing/theme-css.js";
 
 /** A picture never runs anything, also when a browser opens it by itself. */
 const SVG_HEADERS = {

@@ -11,7 +11,7 @@ import {
 } from "../graphql/list/value-filters.js";
 import { machineList } from "../machine/machine.list.js";
 import { FaceEnum, NumberingEnum, Rack, Shelf } from "./rack.entity.js";
-import { ServerModel } from "./server-model.entity.js";
+import { ServerModel } from "./model/server-model.entity.js";
 
 export const rackList: EntityList<Rack> = new EntityList(Rack, {
   filter: {

@@ -9,8 +9,8 @@ import type { Fresh } from "../graphql/user-errors.js";
 import { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinePayload, MachinesPayload } from "../machine/machine.inputs.js";
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
-import { drawRacks } from "./draw.js";
-import type { RackElevation, ViewedFace } from "./elevation.js";
+import { drawRacks } from "./drawing/draw.js";
+import type { RackElevation, ViewedFace } from "./drawing/elevation.js";
 import { Rack, Shelf } from "./rack.entity.js";
 import { rackList, serverModelList, shelfList } from "./rack.list.js";
 import { spaceTotals } from "./rack-space.js";
@@ -26,9 +26,9 @@ import {
   ShelvesPayload,
 } from "./rack.inputs.js";
 import { createRack, deleteRack, elevationsOf, placeMachine, unplaceMachine, updateRack } from "./rack.store.js";
-import { ServerModel } from "./server-model.entity.js";
-import { serverModelFor } from "./server-model.store.js";
-import { THEMES, type Theme } from "./theme-css.js";
+import { ServerModel } from "./model/server-model.entity.js";
+import { serverModelFor } from "./model/server-model.store.js";
+import { THEMES, type Theme } from "./drawing/theme-css.js";
 
 const ViewedFaceEnum = { FRONT: "FRONT", REAR: "REAR" } as const satisfies { [face in ViewedFace]: face };
 registerEnumType(ViewedFaceEnum, { name: "ViewedFace", description: "The side of the rack one looks at." });

@@ -7,7 +7,7 @@ import { machineName } from "../machine/machine-name.js";
 import { Machine } from "../machine/machine.entity.js";
 import { machineKind } from "../machine/machine.kind.js";
 import { parseName } from "../name.js";
-import type { Numbering, RackElevation, ShelfView } from "./elevation.js";
+import type { Numbering, RackElevation, ShelfView } from "./drawing/elevation.js";
 import { Rack, Shelf } from "./rack.entity.js";
 import { rackKind } from "./rack.kind.js";
 import {
@@ -19,7 +19,7 @@ import {
   type Face,
   type Place,
 } from "./rack-space.js";
-import { serverModelFor } from "./server-model.store.js";
+import { serverModelFor } from "./model/server-model.store.js";
 
 export interface RackValues {
   readonly name: string;

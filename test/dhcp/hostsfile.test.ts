@@ -7,7 +7,7 @@ import { dhcpHosts, parseDhcpHost, printDhcpHost, type KnownHost } from "../../s
 import { hostnameCandidates, hostnameFault } from "../../src/machine/hostname.js";
 import type { MacAddress } from "../../src/machine/mac-address.js";
 import { MACHINE_STATES } from "../../src/machine/machine-state.js";
-import { HOSTILE_LABELS, randomNumbers, seed } from "../rack/random-racks.js";
+import { HOSTILE_LABELS, randomNumbers, seed } from "../rack/drawing/random-racks.js";
 import { Dnsmasq, dnsmasqFault } from "./dnsmasq.js";
 
 const mac = (i: number) =>

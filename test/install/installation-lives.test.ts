@@ -19,7 +19,7 @@ import { Refusals } from "../../src/errors.js";
 import { registerAll } from "../../src/machine/registration.store.js";
 import { openApp } from "../../src/server.js";
 import { freePort, http } from "../graphql/test-server.js";
-import { randomNumbers, seed } from "../rack/random-racks.js";
+import { randomNumbers, seed } from "../rack/drawing/random-racks.js";
 import { BY_TEST, onBothDatabases } from "../support/databases.js";
 import { Permit } from "./permit.js";
 

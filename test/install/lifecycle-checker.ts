@@ -1,7 +1,7 @@
 import { decideBoot, type BootDecision, type BootMachine, type OpenInstallation } from "../../src/boot/decision.js";
 import { Conflict } from "../../src/errors.js";
 import { step, type Life, type LifeEvent } from "../../src/install/lifecycle.js";
-import { randomNumbers } from "../rack/random-racks.js";
+import { randomNumbers } from "../rack/drawing/random-racks.js";
 import { Permit } from "./permit.js";
 
 /** What is put to the test: the product's own two functions, or ones that were broken on purpose. */

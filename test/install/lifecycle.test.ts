@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { step, type Life, type LifeEvent } from "../../src/install/lifecycle.js";
-import { seed } from "../rack/random-racks.js";
+import { seed } from "../rack/drawing/random-racks.js";
 import { brokenSentence, LIMITS, PRODUCT, type Subject } from "./lifecycle-checker.js";
 
 const MACHINES = 100_000;

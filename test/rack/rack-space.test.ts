@@ -10,8 +10,8 @@ import {
   spaceTotals,
   topUnit,
 } from "../../src/rack/rack-space.js";
-import { randomNumbers, randomPlace, seed } from "./random-racks.js";
-import { place } from "./sample-racks.js";
+import { randomNumbers, randomPlace, seed } from "./drawing/random-racks.js";
+import { place } from "./drawing/sample-racks.js";
 
 const rack42 = { heightU: 42 };
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Machine } from "../../src/machine/machine.entity.js";
 import { Rack, Shelf } from "../../src/rack/rack.entity.js";
 import { createRack, deleteRack, placeMachine, unplaceMachine, updateRack } from "../../src/rack/rack.store.js";
-import { addShippedModels } from "../../src/rack/server-model.store.js";
+import { addShippedModels } from "../../src/rack/model/server-model.store.js";
 import type { Database } from "../../src/db/database.js";
 import { CallerError } from "../../src/errors.js";
 import { BY_TEST, onBothDatabases } from "../support/databases.js";

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { GLYPHS, SHELF_STATUSES } from "../../src/rack/shelf-status.js";
-import { CHROME, STATUS_PAINT, TEXT_STYLES, type TextRole, type Tone, TROUBLE_HATCH } from "../../src/rack/theme.js";
+import { GLYPHS, SHELF_STATUSES } from "../../../src/rack/drawing/shelf-status.js";
+import {
+  CHROME,
+  STATUS_PAINT,
+  TEXT_STYLES,
+  type TextRole,
+  type Tone,
+  TROUBLE_HATCH,
+} from "../../../src/rack/drawing/theme.js";
 
 /** WCAG 2.1: (lighter + 0.05) / (darker + 0.05) of relative luminance. */
 function contrast(a: string, b: string): number {

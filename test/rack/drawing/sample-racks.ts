@@ -1,6 +1,6 @@
-import type { RackElevation, ShelfView } from "../../src/rack/elevation.js";
-import type { Place } from "../../src/rack/rack-space.js";
-import type { ShelfStatus } from "../../src/rack/shelf-status.js";
+import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
+import type { Place } from "../../../src/rack/rack-space.js";
+import type { ShelfStatus } from "../../../src/rack/drawing/shelf-status.js";
 
 export function place(unit: number, heightU: number, rest: Partial<Place> = {}): Place {
   return { unit, heightU, face: "FULL", column: 1, columns: 1, ...rest };

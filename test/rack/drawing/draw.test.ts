@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { drawRacks, svgLibrary } from "../../src/rack/draw.js";
-import type { RackElevation, ViewedFace } from "../../src/rack/elevation.js";
-import { rackScene } from "../../src/rack/scene.js";
-import { sceneSvg } from "../../src/rack/scene-svg.js";
-import { THEMES, type Theme } from "../../src/rack/theme-css.js";
-import { matchesGolden } from "../support/golden.js";
+import { drawRacks, svgLibrary } from "../../../src/rack/drawing/draw.js";
+import type { RackElevation, ViewedFace } from "../../../src/rack/drawing/elevation.js";
+import { rackScene } from "../../../src/rack/drawing/scene.js";
+import { sceneSvg } from "../../../src/rack/drawing/scene-svg.js";
+import { THEMES, type Theme } from "../../../src/rack/drawing/theme-css.js";
+import { matchesGolden } from "../../support/golden.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
 import { fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
 

@@ -1,6 +1,6 @@
 import { Field, Float, ID, ObjectType } from "type-graphql";
 import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
-import { Node } from "../graphql/node.js";
+import { Node } from "../../graphql/node.js";
 
 @ObjectType({
   implements: Node,

@@ -1,4 +1,4 @@
-// Written by test/rack/text-width-table.test.ts with UPDATE_GOLDEN=1. The widest horizontal advance of U+0020 to U+052F
+// Written by test/rack/drawing/text-width-table.test.ts with UPDATE_GOLDEN=1. The widest horizontal advance of U+0020 to U+052F
 // (Latin, Greek, Cyrillic) over DejaVu Sans, Liberation Sans (as wide as Arial), Roboto, Noto Sans and Open Sans, in
 // hundredths of an em, rounded up. Fonts of Debian 12. 0: none of them has it, or it is a combining mark.
 export const FIRST_CHARACTER = 0x20;

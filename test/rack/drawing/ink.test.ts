@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { drawRacks } from "../../src/rack/draw.js";
-import type { RackElevation } from "../../src/rack/elevation.js";
-import { STRIPE_PX } from "../../src/rack/measures.js";
-import { rackScene } from "../../src/rack/scene.js";
-import type { Panel } from "../../src/rack/shapes.js";
+import { drawRacks } from "../../../src/rack/drawing/draw.js";
+import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
+import { STRIPE_PX } from "../../../src/rack/drawing/measures.js";
+import { rackScene } from "../../../src/rack/drawing/scene.js";
+import type { Panel } from "../../../src/rack/drawing/shapes.js";
 import { readPng } from "./png-pixels.js";
 import { HOSTILE_LABELS } from "./random-racks.js";
 import { mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";

@@ -1,5 +1,5 @@
-import { InvalidInput } from "../errors.js";
-import { MAX_RACK_HEIGHT_U } from "./rack-space.js";
+import { InvalidInput } from "../../errors.js";
+import { MAX_RACK_HEIGHT_U } from "../rack-space.js";
 
 /** Size of a server by the manufacturer and product that SMBIOS type 1 gives. See server-models.README.md. */
 export interface ServerModel {

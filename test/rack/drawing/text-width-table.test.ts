@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/package-root.js";
+import { packageRoot } from "../../../src/package-root.js";
 import { FONT_FOLDER, readAdvances, SANS_FONTS } from "./font-advances.js";
-import { updatingGolden } from "../support/golden.js";
+import { updatingGolden } from "../../support/golden.js";
 
 const FIRST = 0x20;
 const LAST = 0x52f;
-const file = join(packageRoot, "src/rack/text-width-table.ts");
+const file = join(packageRoot, "src/rack/drawing/text-width-table.ts");
 
 function widest(weight: "regular" | "bold"): number[] {
   const fonts = SANS_FONTS.map((font) => {
@@ -29,7 +29,7 @@ function printTable(name: string, advances: readonly number[]): string {
 
 function printFile(): string {
   return [
-    "// Written by test/rack/text-width-table.test.ts with UPDATE_GOLDEN=1. The widest horizontal advance of U+0020 to U+052F\n" +
+    "// Written by test/rack/drawing/text-width-table.test.ts with UPDATE_GOLDEN=1. The widest horizontal advance of U+0020 to U+052F\n" +
       "// (Latin, Greek, Cyrillic) over DejaVu Sans, Liberation Sans (as wide as Arial), Roboto, Noto Sans and Open Sans, in\n" +
       "// hundredths of an em, rounded up. Fonts of Debian 12. 0: none of them has it, or it is a combining mark.\n" +
       `export const FIRST_CHARACTER = 0x20;\n`,

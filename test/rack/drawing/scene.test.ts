@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { PANEL_PX, UNIT_PX } from "../../src/rack/measures.js";
-import { rackScene } from "../../src/rack/scene.js";
-import type { Panel, Scene, Shape, Text } from "../../src/rack/shapes.js";
-import { textWidth } from "../../src/rack/text-width.js";
-import { TEXT_STYLES } from "../../src/rack/theme.js";
+import { PANEL_PX, UNIT_PX } from "../../../src/rack/drawing/measures.js";
+import { rackScene } from "../../../src/rack/drawing/scene.js";
+import type { Panel, Scene, Shape, Text } from "../../../src/rack/drawing/shapes.js";
+import { textWidth } from "../../../src/rack/drawing/text-width.js";
+import { TEXT_STYLES } from "../../../src/rack/drawing/theme.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
 import { fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
 

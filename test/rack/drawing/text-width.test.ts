@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fitText, textWidth, textWidthEm, type Weight } from "../../src/rack/text-width.js";
+import { fitText, textWidth, textWidthEm, type Weight } from "../../../src/rack/drawing/text-width.js";
 import { HOSTILE_LABELS } from "./random-racks.js";
 
 const graphemes = (text: string) =>

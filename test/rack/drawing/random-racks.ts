@@ -1,6 +1,6 @@
-import type { RackElevation, ShelfView } from "../../src/rack/elevation.js";
-import { FACES, type Place } from "../../src/rack/rack-space.js";
-import { SHELF_STATUSES } from "../../src/rack/shelf-status.js";
+import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
+import { FACES, type Place } from "../../../src/rack/rack-space.js";
+import { SHELF_STATUSES } from "../../../src/rack/drawing/shelf-status.js";
 import { rack, shelf } from "./sample-racks.js";
 
 /** Strings that have broken somebody's drawing, or would. */

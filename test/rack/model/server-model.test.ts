@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/package-root.js";
-import { modelFor, parseServerModels } from "../../src/rack/server-model.js";
+import { packageRoot } from "../../../src/package-root.js";
+import { modelFor, parseServerModels } from "../../../src/rack/model/server-model.js";
 
 const HEADER = "manufacturer_pattern,product_pattern,height_u,full_depth,weight_kg,source_path\n";
-const models = parseServerModels(readFileSync(join(packageRoot, "src/rack/server-models.csv"), "utf8"));
+const models = parseServerModels(readFileSync(join(packageRoot, "src/rack/model/server-models.csv"), "utf8"));
 
 describe("server-models.csv", () => {
   test("is read whole, sorted by manufacturer and product", () => {

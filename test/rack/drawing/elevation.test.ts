@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { InvalidInput } from "../../src/errors.js";
-import { layOutElevation, unitNumbers, unitsLabel } from "../../src/rack/elevation.js";
+import { InvalidInput } from "../../../src/errors.js";
+import { layOutElevation, unitNumbers, unitsLabel } from "../../../src/rack/drawing/elevation.js";
 import { place, rack, shelf } from "./sample-racks.js";
 
 describe("an elevation", () => {

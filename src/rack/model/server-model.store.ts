@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EntityManager } from "typeorm";
-import { dialectOf } from "../db/dialect.js";
-import { EntityTable } from "../db/entity-table.js";
-import { Statement } from "../db/statement.js";
-import type { Machine } from "../machine/machine.entity.js";
-import { packageRoot } from "../package-root.js";
+import { dialectOf } from "../../db/dialect.js";
+import { EntityTable } from "../../db/entity-table.js";
+import { Statement } from "../../db/statement.js";
+import type { Machine } from "../../machine/machine.entity.js";
+import { packageRoot } from "../../package-root.js";
 import { ServerModel } from "./server-model.entity.js";
 import { modelFor, parseServerModels } from "./server-model.js";
 
 /** The models that Kickrack brings along, at the first start only: later they are the operator's. */
 export async function addShippedModels(manager: EntityManager): Promise<void> {
   if (await manager.exists(ServerModel)) return;
-  const csv = readFileSync(join(packageRoot, "src/rack/server-models.csv"), "utf8");
+  const csv = readFileSync(join(packageRoot, "src/rack/model/server-models.csv"), "utf8");
   const models = parseServerModels(csv).map(({ manufacturerPattern, productPattern, heightU, fullDepth, weightKg }) =>
     manager.create(ServerModel, {
       manufacturerPattern,

@@ -1,4 +1,4 @@
-import { InvalidInput } from "../errors.js";
+import { InvalidInput } from "../../errors.js";
 import {
   type Face,
   MAX_RACK_HEIGHT_U,
@@ -9,7 +9,7 @@ import {
   overlaps,
   spaceTotals,
   verticalSpan,
-} from "./rack-space.js";
+} from "../rack-space.js";
 import type { ShelfStatus } from "./shelf-status.js";
 
 export type Numbering = "FROM_BOTTOM" | "FROM_TOP";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { drawableHref, drawableText } from "../../src/rack/drawable-text.js";
+import { drawableHref, drawableText } from "../../../src/rack/drawing/drawable-text.js";
 
 describe("drawableText", () => {
   test.each([

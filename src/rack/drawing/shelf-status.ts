@@ -1,4 +1,4 @@
-import type { MachineState } from "../machine/machine-state.js";
+import type { MachineState } from "../../machine/machine-state.js";
 
 /** What a drawing says of a machine: its state, or that it is locked, which matters more than the state beneath. */
 export type ShelfStatus = MachineState | "LOCKED";
