@@ -4,6 +4,10 @@ import { InvalidInput } from "../errors.js";
 export const FACES = ["FRONT", "REAR", "FULL"] as const;
 export type Face = (typeof FACES)[number];
 
+/** The vertical room beside the panels where PDUs hang, left and right as seen from the front: 0U, it takes no unit. */
+export const STRIPS = ["LEFT", "RIGHT"] as const;
+export type Strip = (typeof STRIPS)[number];
+
 /** What can hold a place: height in rack units (U, EIA-310: 44.45 mm), in steps of 0.5. */
 export interface RackSpace {
   readonly heightU: number;
@@ -18,6 +22,8 @@ export interface Place {
   /** 1 is the leftmost of `columns` equal widths, seen from the front. */
   readonly column: number;
   readonly columns: number;
+  /** Beside the panels instead of between the rails: unit and height then say which part of the strip it takes. */
+  readonly strip?: Strip | null;
 }
 
 /** Halls are built for 52 U at most. The bound keeps a typed "4200" from becoming a drawing of 100,000 px. */
@@ -49,6 +55,7 @@ export function overlaps(a: Place, b: Place): boolean {
   return (
     spanA.bottom < spanB.top &&
     spanB.bottom < spanA.top &&
+    (a.strip ?? null) === (b.strip ?? null) &&
     (a.face === "FULL" || b.face === "FULL" || a.face === b.face) &&
     // (k-1)/n < k'/n' without dividing: a third of three thirds ends exactly where the next begins.
     (a.column - 1) * b.columns < b.column * a.columns &&
@@ -135,10 +142,11 @@ export interface SpaceTotals {
   readonly largestGapU: number;
 }
 
-/** Counts a unit as used when anything takes part of it, on either face: a full-depth server cannot go there. */
+/** Counts a unit as used when anything takes part of it, on either face: a full-depth server cannot go there. 0U counts for none. */
 export function spaceTotals(rack: RackSpace, places: readonly Place[]): SpaceTotals {
   const taken = new Array<boolean>(rack.heightU * HALVES).fill(false);
   for (const place of places) {
+    if (place.strip != null) continue;
     const { bottom, top } = verticalSpan(place);
     if (bottom < top) taken.fill(true, Math.max(0, bottom), Math.max(0, top));
   }

@@ -11,7 +11,7 @@ import {
 } from "typeorm";
 import { Node } from "../graphql/node.js";
 import { Machine } from "../machine/machine.entity.js";
-import type { Numbering } from "./drawing/elevation.js";
+import type { Numbering } from "./rack-plan.js";
 import type { Face } from "./rack-space.js";
 
 export const FaceEnum = { FRONT: "FRONT", REAR: "REAR", FULL: "FULL" } as const satisfies { [face in Face]: face };

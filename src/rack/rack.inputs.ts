@@ -1,7 +1,7 @@
 import { ArgsType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { Payload } from "../graphql/user-errors.js";
 import { MACHINE_KEY } from "../machine/machine.store.js";
-import type { Numbering } from "./drawing/elevation.js";
+import type { Numbering } from "./rack-plan.js";
 import { FaceEnum, NumberingEnum, Rack, Shelf } from "./rack.entity.js";
 import type { Face } from "./rack-space.js";
 import type { RackValues } from "./rack.store.js";

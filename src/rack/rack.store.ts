@@ -7,7 +7,8 @@ import { machineName } from "../machine/machine-name.js";
 import { Machine } from "../machine/machine.entity.js";
 import { machineKind } from "../machine/machine.kind.js";
 import { parseName } from "../name.js";
-import type { Numbering, RackElevation, ShelfView } from "./drawing/elevation.js";
+import type { RackElevation, ShelfView } from "./drawing/elevation.js";
+import type { Numbering } from "./rack-plan.js";
 import { Rack, Shelf } from "./rack.entity.js";
 import { rackKind } from "./rack.kind.js";
 import {

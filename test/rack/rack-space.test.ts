@@ -69,6 +69,14 @@ describe("checkPlace", () => {
 });
 
 describe("overlaps", () => {
+  test("what hangs beside the panels meets neither what stands between the rails nor the other strip", () => {
+    const pdu = place(1, 40, { strip: "LEFT" });
+    expect(overlaps(pdu, place(3, 1))).toBe(false);
+    expect(overlaps(pdu, place(1, 40, { strip: "RIGHT" }))).toBe(false);
+    expect(overlaps(pdu, place(40, 2, { strip: "LEFT" }))).toBe(true);
+    expect(spaceTotals(rack42, [pdu]).usedU).toBe(0);
+  });
+
   test.each([
     ["the same place", place(5, 1), place(5, 1), true],
     ["neighbours above each other", place(5, 2), place(7, 1), false],

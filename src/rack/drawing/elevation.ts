@@ -10,9 +10,8 @@ import {
   spaceTotals,
   verticalSpan,
 } from "../rack-space.js";
+import type { Numbering } from "../rack-plan.js";
 import type { ShelfStatus } from "./shelf-status.js";
-
-export type Numbering = "FROM_BOTTOM" | "FROM_TOP";
 
 /** The side of the rack one looks at. */
 export type ViewedFace = Exclude<Face, "FULL">;
