@@ -15,7 +15,11 @@ export async function exportOnce(config: Config, log: Log): Promise<number> {
     await handOverOf(app).writeAll();
     const racks = await manager.find(Rack, { order: { name: "ASC" } });
     for (const rack of racks) {
-      const svg = await drawRacks(await elevationsOf(manager, [rack]), { face: "FRONT", theme: "auto" });
+      const svg = await drawRacks(await elevationsOf(manager, [rack]), {
+        face: "FRONT",
+        theme: "auto",
+        colorBy: { by: "STATE" },
+      });
       await replaceFile(join(config.exports, "racks", `${rack.name}.svg`), svg);
     }
     return racks.length;

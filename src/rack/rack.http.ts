@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../context.js";
 import { InvalidInput, NotFound } from "../errors.js";
-import { drawRacks, type DrawOptions } from "./drawing/draw.js";
+import { drawRacks } from "./drawing/draw.js";
+import { DRAWN_FACES, type DrawOptions, THEMES } from "./drawing/draw-options.js";
 import { elevationsOf, rackNamed } from "./rack.store.js";
-import { THEMES } from "./drawing/theme-css.js";
 
 /** A picture never runs anything, also when a browser opens it by itself. */
 const SVG_HEADERS = {
@@ -14,7 +14,7 @@ const SVG_HEADERS = {
   "Cache-Control": "no-cache",
 };
 
-/** GET /racks/NAME.svg?face=front|rear&theme=light|dark|auto */
+/** GET /racks/NAME.svg?face=front|rear|both&theme=light|dark|auto|print|classic */
 export function sendRackDiagram(app: App) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { file } = request.params as { file: string };
@@ -49,9 +49,9 @@ async function send(
 }
 
 function drawOptions({ face = "front", theme = "auto" }: { face?: string; theme?: string }): DrawOptions {
-  const viewed = face === "front" ? "FRONT" : face === "rear" ? "REAR" : undefined;
+  const viewed = DRAWN_FACES.find((each) => each.toLowerCase() === face);
   const found = THEMES.find((each) => each === theme);
-  if (viewed === undefined) throw new InvalidInput("face is front or rear");
+  if (viewed === undefined) throw new InvalidInput("face is front, rear or both");
   if (found === undefined) throw new InvalidInput(`theme is ${THEMES.join(", ")}`);
-  return { face: viewed, theme: found };
+  return { face: viewed, theme: found, colorBy: { by: "STATE" } };
 }

@@ -10,7 +10,8 @@ import { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinePayload, MachinesPayload } from "../machine/machine.inputs.js";
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
 import { drawRacks } from "./drawing/draw.js";
-import type { RackElevation, ViewedFace } from "./drawing/elevation.js";
+import { type DrawnFace, THEMES, type Theme } from "./drawing/draw-options.js";
+import type { RackElevation } from "./drawing/elevation.js";
 import { Rack, Shelf } from "./rack.entity.js";
 import { rackList, serverModelList, shelfList } from "./rack.list.js";
 import { spaceTotals } from "./rack-space.js";
@@ -28,12 +29,18 @@ import {
 import { createRack, deleteRack, elevationsOf, placeMachine, unplaceMachine, updateRack } from "./rack.store.js";
 import { ServerModel } from "./model/server-model.entity.js";
 import { serverModelFor } from "./model/server-model.store.js";
-import { THEMES, type Theme } from "./drawing/theme-css.js";
 
-const ViewedFaceEnum = { FRONT: "FRONT", REAR: "REAR" } as const satisfies { [face in ViewedFace]: face };
-registerEnumType(ViewedFaceEnum, { name: "ViewedFace", description: "The side of the rack one looks at." });
+const ViewedFaceEnum = { FRONT: "FRONT", REAR: "REAR", BOTH: "BOTH" } as const satisfies { [face in DrawnFace]: face };
+registerEnumType(ViewedFaceEnum, {
+  name: "ViewedFace",
+  description: "The side of the rack one looks at; BOTH draws the rear beside the front.",
+});
 const ThemeEnum = Object.fromEntries(THEMES.map((theme) => [theme.toUpperCase(), theme]));
-registerEnumType(ThemeEnum, { name: "Theme", description: "AUTO follows the viewer's light or dark setting." });
+registerEnumType(ThemeEnum, {
+  name: "Theme",
+  description:
+    "AUTO follows the viewer's light or dark setting; PRINT is black ink on white, CLASSIC rackdiag's own look.",
+});
 
 @Resolver(() => Rack)
 export class RackResolver {
@@ -169,14 +176,14 @@ export class RackResolver {
   async diagram(
     @Root() rack: Rack,
     @Ctx() context: Context,
-    @Arg("face", () => ViewedFaceEnum, { defaultValue: "FRONT" }) face: ViewedFace,
+    @Arg("face", () => ViewedFaceEnum, { defaultValue: "FRONT" }) face: DrawnFace,
     @Arg("theme", () => ThemeEnum, { defaultValue: "auto" }) theme: Theme,
   ): Promise<string> {
     const elevation = await batched(context, "elevations", rack, async (racks): Promise<Map<Rack, RackElevation>> => {
       const elevations = await elevationsOf(context.app.database.manager, racks);
       return new Map(racks.map((each, i) => [each, elevations[i] as RackElevation]));
     });
-    return drawRacks([elevation as RackElevation], { face, theme });
+    return drawRacks([elevation as RackElevation], { face, theme, colorBy: { by: "STATE" } });
   }
 }
 

@@ -237,7 +237,9 @@ export async function elevationsOf(manager: EntityManager, racks: readonly Rack[
     name: rack.name,
     heightU: rack.heightU,
     numbering: rack.numbering,
-    location: { site: rack.site, room: rack.room, row: rack.row },
+    firstUnit: 1,
+    location: { site: rack.site, room: rack.room, row: rack.row, position: null },
+    capacity: { watts: null, kilograms: null },
     description: rack.description,
     shelves: shelves.filter(({ rackId }) => rackId === rack.id).map(shelfView),
   }));
@@ -255,6 +257,16 @@ function shelfView({ machine, unit, heightU, face, column, columns }: Shelf): Sh
     // The maker's name as well would leave too little of the model's in one unit.
     subtitle: product ?? manufacturer ?? "",
     tooltip,
+    kind: "MACHINE",
     status: machine.locked ? "LOCKED" : machine.state,
+    href: null,
+    profile: null,
+    labels: {},
+    reservation: null,
+    amperes: null,
+    watts: null,
+    kilograms: null,
+    paint: null,
+    dimmed: false,
   };
 }

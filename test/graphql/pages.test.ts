@@ -49,9 +49,9 @@ onBothServers("a rack's diagram", (server) => {
   test("with a face or a theme that is none says which there are", async () => {
     await rack("G1");
     for (const [query, words] of [
-      ["face=top", "front or rear"],
+      ["face=top", "front, rear or both"],
       ["theme=pink", "auto"],
-      ["face=front&face=rear", "front or rear"],
+      ["face=front&face=rear", "front, rear or both"],
     ] as const) {
       const { status, body } = await server().control(`/racks/G1.svg?${query}`);
       expect([status, body]).toEqual([400, expect.stringContaining(words)]);

@@ -1,12 +1,7 @@
-import type { RackElevation, ViewedFace } from "./elevation.js";
+import type { DrawOptions } from "./draw-options.js";
+import type { RackElevation } from "./elevation.js";
 import { rackScene } from "./scene.js";
 import { sceneSvg, type SvgLibrary } from "./scene-svg.js";
-import type { Theme } from "./theme-css.js";
-
-export interface DrawOptions {
-  readonly face: ViewedFace;
-  readonly theme: Theme;
-}
 
 /** An SVG document of these racks, side by side on one floor. @throws InvalidInput for a height that no rack has */
 export async function drawRacks(elevations: readonly RackElevation[], options: DrawOptions): Promise<string> {

@@ -10,7 +10,8 @@ import {
   spaceTotals,
   verticalSpan,
 } from "../rack-space.js";
-import type { Numbering } from "../rack-plan.js";
+import type { Numbering, RackCapacity, RackLocation, Reservation } from "../rack-plan.js";
+import type { ShelfKind } from "../shelf-kind.js";
 import type { ShelfStatus } from "./shelf-status.js";
 
 /** The side of the rack one looks at. */
@@ -20,27 +21,47 @@ export type ViewedFace = Exclude<Face, "FULL">;
 export interface RackElevation {
   readonly name: string;
   readonly heightU: number;
-  /** Where unit 1 is printed on the rack. Places count from the floor either way. */
+  /** Where the first unit is printed on the rack. Places count from the floor, from 1, either way. */
   readonly numbering: Numbering;
-  readonly location: {
-    readonly site?: string | null | undefined;
-    readonly room?: string | null | undefined;
-    readonly row?: string | null | undefined;
-  };
-  readonly description?: string | null | undefined;
+  /** The number printed beside the first unit: 1 on nearly every rack. */
+  readonly firstUnit: number;
+  readonly location: RackLocation;
+  readonly capacity: RackCapacity;
+  readonly description: string | null;
   readonly shelves: readonly ShelfView[];
 }
 
+/** What stands, or may not stand, in one place. */
 export interface ShelfView {
   readonly place: Place;
-  /** The host name if there is one, else the serial number. */
+  readonly kind: ShelfKind;
+  /** Of machines only; equipment has none. */
+  readonly status: ShelfStatus | null;
+  /** The host name if there is one, else the serial number; what is written on the equipment. */
   readonly title: string;
   /** The model. */
   readonly subtitle: string;
-  /** Further lines of the tooltip; title, subtitle, units and status are in it anyway. */
+  /** Further lines of the tooltip; title, subtitle, units, status and reservation are in it anyway. */
   readonly tooltip: readonly string[];
-  readonly status: ShelfStatus;
-  readonly href?: string | null | undefined;
+  readonly href: string | null;
+  /** Name of the machine's profile. */
+  readonly profile: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly reservation: Reservation | null;
+  readonly amperes: number | null;
+  readonly watts: number | null;
+  readonly kilograms: number | null;
+  /** Colours of its own, such as a rackdiag file gives. */
+  readonly paint: Paint | null;
+  /** Not among those that the reader asked to see: fades, so that they stand out. */
+  readonly dimmed: boolean;
+}
+
+/** Each `#rrggbb`; what is null is the drawing's choice. */
+export interface Paint {
+  readonly fill: string | null;
+  readonly line: string | null;
+  readonly text: string | null;
 }
 
 /** A shelf that is drawn at its units. */
@@ -152,7 +173,8 @@ function compareText(a: string, b: string): number {
 /** The units as they are printed on the rack: "U5", "U5–U6", "U5 upper half", "1.5U from U5". */
 export function unitsLabel(rack: RackElevation, place: Place): string {
   const fromBottom = rack.numbering === "FROM_BOTTOM";
-  const start = fromBottom ? place.unit : rack.heightU - place.unit - place.heightU + 2;
+  const fromFirst = fromBottom ? place.unit : rack.heightU - place.unit - place.heightU + 2;
+  const start = fromFirst + rack.firstUnit - 1;
   const first = Math.floor(start);
   if (start === first && Number.isInteger(place.heightU)) {
     return place.heightU === 1 ? `U${first}` : `U${first}–U${first + place.heightU - 1}`;
@@ -167,7 +189,7 @@ export function unitNumbers(rack: RackElevation): { readonly number: number; rea
   // In a rack of 12.5U the half unit without a number is at the far end from U1.
   const rest = rack.numbering === "FROM_BOTTOM" ? (rack.heightU - whole) * 2 : 0;
   return Array.from({ length: Math.min(whole, MAX_RACK_HEIGHT_U) }, (_, i) => ({
-    number: rack.numbering === "FROM_BOTTOM" ? whole - i : i + 1,
+    number: rack.firstUnit + (rack.numbering === "FROM_BOTTOM" ? whole - i - 1 : i),
     fromTop: rest + i * 2,
   }));
 }

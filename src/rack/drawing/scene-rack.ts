@@ -65,8 +65,9 @@ interface Space {
 function panel(layout: ElevationLayout, shelf: ShelfView, space: Space, troubles: readonly string[]): Panel {
   const width = round2(space.width);
   const height = space.height - CLEARANCE_PX;
+  const status = shelf.status ?? "READY";
   const label = {
-    status: shelf.status,
+    status,
     title: drawableText(shelf.title),
     subtitle: drawableText(shelf.subtitle),
     hatched: troubles.length > 0,
@@ -77,7 +78,7 @@ function panel(layout: ElevationLayout, shelf: ShelfView, space: Space, troubles
     y: round2(space.y + CLEARANCE_PX / 2),
     width,
     height,
-    status: shelf.status,
+    status,
     tooltip: tooltip(layout, shelf, troubles),
     ...(shelf.href == null ? {} : { href: shelf.href }),
     shapes: panelShapes(width, height, label),
@@ -85,7 +86,8 @@ function panel(layout: ElevationLayout, shelf: ShelfView, space: Space, troubles
 }
 
 function tooltip({ rack }: ElevationLayout, shelf: ShelfView, troubles: readonly string[]): string {
-  const where = `${unitsLabel(rack, shelf.place)} · ${statusLabel(shelf.status)}`;
+  const status = shelf.status === null ? "" : ` · ${statusLabel(shelf.status)}`;
+  const where = unitsLabel(rack, shelf.place) + status;
   return [shelf.title, shelf.subtitle, where, ...shelf.tooltip, ...troubles]
     .map((line) => drawableText(line))
     .filter((line) => line !== "")

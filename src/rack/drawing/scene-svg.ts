@@ -1,9 +1,10 @@
 import type { Element as SvgJsElement } from "@svgdotjs/svg.js";
+import type { Theme } from "./draw-options.js";
 import { drawableHref } from "./drawable-text.js";
 import { round2 } from "./measures.js";
 import type { Box, Panel, Path, Scene, Shape, Text, TextColumn } from "./shapes.js";
 import { STATUS_PAINT } from "./theme.js";
-import { patternId, statusClass, type Theme, themeCss } from "./theme-css.js";
+import { patternId, statusClass, themeCss } from "./theme-css.js";
 
 /** svg.js and the document it draws in. Loaded in draw.ts, where a drawing is asked for. */
 export interface SvgLibrary {

@@ -1,5 +1,6 @@
 import { drawableText } from "./drawable-text.js";
-import { type ElevationLayout, type RackElevation, type ViewedFace, layOutElevation } from "./elevation.js";
+import { type DrawnFace, viewedFaces } from "./draw-options.js";
+import { type ElevationLayout, type RackElevation, layOutElevation } from "./elevation.js";
 import { CABINET_PX, MARGIN_PX, RACK_GAP_PX, round2 } from "./measures.js";
 import { legend, statusCounts } from "./scene-legend.js";
 import { rackHeightPx, rackShapes } from "./scene-rack.js";
@@ -11,8 +12,8 @@ const FLOOR_OVERHANG_PX = 14;
 const LEGEND_DOWN_PX = 24;
 
 /** Racks side by side, standing on one floor, as one sees them from their front or their rear. */
-export function rackScene(elevations: readonly RackElevation[], face: ViewedFace): Scene {
-  const layouts = elevations.map((elevation) => layOutElevation(elevation, face));
+export function rackScene(elevations: readonly RackElevation[], face: DrawnFace): Scene {
+  const layouts = elevations.flatMap((elevation) => viewedFaces(face).map((each) => layOutElevation(elevation, each)));
   const count = Math.max(1, layouts.length);
   const racksPx = count * CABINET_PX + (count - 1) * RACK_GAP_PX;
   const floor = MARGIN_PX + Math.ceil(Math.max(0, ...layouts.map(rackHeightPx)));
@@ -48,7 +49,7 @@ export function rackScene(elevations: readonly RackElevation[], face: ViewedFace
  * A prefix for ids: other drawings may stand on the same page, and the same drawing must come out the same tomorrow.
  * FNV-1a, 32 bits, of the racks' names and the face. Not a secret, and no name can break out of it.
  */
-function keyOf(elevations: readonly RackElevation[], face: ViewedFace): string {
+function keyOf(elevations: readonly RackElevation[], face: DrawnFace): string {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(JSON.stringify([face, ...elevations.map(({ name }) => name)]))) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
@@ -56,10 +57,10 @@ function keyOf(elevations: readonly RackElevation[], face: ViewedFace): string {
   return `r${hash.toString(36)}`;
 }
 
-function titleOf(layouts: readonly ElevationLayout[], face: ViewedFace): string {
+function titleOf(layouts: readonly ElevationLayout[], face: DrawnFace): string {
   const names = layouts.map(({ rack }) => drawableText(rack.name));
   if (names.length === 0) return "No racks";
-  const side = face === "FRONT" ? "front" : "rear";
+  const side = face === "BOTH" ? "front and rear" : face.toLowerCase();
   return names.length === 1 ? `Rack ${names[0]}, ${side}` : `Racks ${names.join(", ")}, ${side}`;
 }
 

@@ -1,11 +1,8 @@
+import type { Theme } from "./draw-options.js";
 import { UNIT_PX } from "./measures.js";
 import type { Panel, Scene } from "./shapes.js";
 import type { ShelfStatus } from "./shelf-status.js";
 import { CHROME, FONT_FAMILY, STATUS_PAINT, TEXT_STYLES, TROUBLE_HATCH, type Tone } from "./theme.js";
-
-/** `auto` follows the reader's system; wikis whose page and system disagree need one that is fixed. */
-export const THEMES = ["light", "dark", "auto"] as const;
-export type Theme = (typeof THEMES)[number];
 
 interface Rule {
   readonly selector: string;

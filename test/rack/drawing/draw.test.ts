@@ -1,16 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { drawRacks, svgLibrary } from "../../../src/rack/drawing/draw.js";
-import type { RackElevation, ViewedFace } from "../../../src/rack/drawing/elevation.js";
+import { type DrawnFace, THEMES, type Theme } from "../../../src/rack/drawing/draw-options.js";
+import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { rackScene } from "../../../src/rack/drawing/scene.js";
 import { sceneSvg } from "../../../src/rack/drawing/scene-svg.js";
-import { THEMES, type Theme } from "../../../src/rack/drawing/theme-css.js";
 import { matchesGolden } from "../../support/golden.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
 import { fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
 
-const draw = (racks: readonly RackElevation[], theme: Theme = "light", face: ViewedFace = "FRONT") =>
-  drawRacks(racks, { face, theme });
+const draw = (racks: readonly RackElevation[], theme: Theme = "light", face: DrawnFace = "FRONT") =>
+  drawRacks(racks, { face, theme, colorBy: { by: "STATE" } });
 
 /** Debian package libxml2-utils. Throws with the parser's own message unless the document is well-formed. */
 function parse(svg: string): void {
@@ -21,7 +21,11 @@ const hostileRack = (): RackElevation =>
   rack(
     HOSTILE_LABELS.length,
     HOSTILE_LABELS.map((label, i) => shelf(place(i + 1, 1), label, label, { tooltip: [label], href: label })),
-    { name: `<"&'>`, location: { site: "\u0000<site>", room: "&room;", row: "]]>" }, description: "\ud800" },
+    {
+      name: `<"&'>`,
+      location: { site: "\u0000<site>", room: "&room;", row: "]]>", position: 3 },
+      description: "\ud800",
+    },
   );
 
 const wrongRack = (): RackElevation =>

@@ -83,6 +83,14 @@ describe("unit numbers", () => {
     expect(numbers(2.5, "FROM_TOP")).toEqual([[1, 0], [2, 2]]); // prettier-ignore
   });
 
+  test("begin at the rack's own first number, in the labels too", () => {
+    const view = rack(3, [], { firstUnit: 20 });
+    expect(unitNumbers(view).map(({ number }) => number)).toEqual([22, 21, 20]);
+    expect(unitNumbers({ ...view, numbering: "FROM_TOP" }).map(({ number }) => number)).toEqual([20, 21, 22]);
+    expect(unitsLabel(view, place(1, 2))).toBe("U20–U21");
+    expect(unitsLabel({ ...view, numbering: "FROM_TOP" }, place(1, 2))).toBe("U21–U22");
+  });
+
   test.each([
     [place(5, 1), "U5", "U38"],
     [place(5, 2), "U5–U6", "U37–U38"],

@@ -7,7 +7,7 @@ import { rackScene } from "../../../src/rack/drawing/scene.js";
 import type { Panel } from "../../../src/rack/drawing/shapes.js";
 import { readPng } from "./png-pixels.js";
 import { HOSTILE_LABELS } from "./random-racks.js";
-import { mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
+import { mixedRack, NOWHERE, place, rack, shelf, wallCase } from "./sample-racks.js";
 
 // Debian: librsvg2-bin, fontconfig, the packages in font-advances.ts, and fonts-noto-cjk.
 const FONTS = ["DejaVu Sans", "Liberation Sans", "Roboto", "Noto Sans", "Open Sans", "Noto Sans CJK JP"];
@@ -26,12 +26,12 @@ function crowdedRack(): RackElevation {
     shelf(place(2 * i + 2, 0.5, { column: 1, columns: 2 }), label, "PowerEdge R640"),
     shelf(place(2 * i + 2, 1, { column: 2, columns: 2 }), label, "PowerEdge R640"),
   ]);
-  return rack(2 * long.length, shelves, { name: "W".repeat(40), location: { site: "m".repeat(80) } });
+  return rack(2 * long.length, shelves, { name: "W".repeat(40), location: { ...NOWHERE, site: "m".repeat(80) } });
 }
 
 /** Only the text in black, in one font, and nothing clipped: what is too long shows. */
 async function textOnly(racks: readonly RackElevation[], font: string): Promise<string> {
-  const svg = await drawRacks(racks, { face: "FRONT", theme: "light" });
+  const svg = await drawRacks(racks, { face: "FRONT", theme: "light", colorBy: { by: "STATE" } });
   return svg
     .replace(/font-family:[^;]*/, `font-family:'${font}'`)
     .replace("</style>", "svg rect,svg path{display:none}svg text{fill:#000000!important}</style>")

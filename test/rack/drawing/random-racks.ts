@@ -68,7 +68,7 @@ export function randomRack(random: (below: number) => number): RackElevation {
   return rack(heightU, shelves, {
     name: name(),
     numbering: random(2) === 0 ? "FROM_BOTTOM" : "FROM_TOP",
-    location: { site: label(), room: label(), row: label() },
+    location: { site: label(), room: label(), row: label(), position: random(2) === 0 ? null : random(40) },
     description: label(),
   });
 }

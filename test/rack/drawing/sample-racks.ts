@@ -1,17 +1,47 @@
 import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
+import type { RackLocation } from "../../../src/rack/rack-plan.js";
 import type { Place } from "../../../src/rack/rack-space.js";
 import type { ShelfStatus } from "../../../src/rack/drawing/shelf-status.js";
+
+export const NOWHERE: RackLocation = { site: null, room: null, row: null, position: null };
 
 export function place(unit: number, heightU: number, rest: Partial<Place> = {}): Place {
   return { unit, heightU, face: "FULL", column: 1, columns: 1, ...rest };
 }
 
 export function shelf(at: Place, title: string, subtitle = "", rest: Partial<ShelfView> = {}): ShelfView {
-  return { place: at, title, subtitle, tooltip: [], status: "INSTALLED", ...rest };
+  return {
+    place: at,
+    kind: "MACHINE",
+    status: "INSTALLED",
+    title,
+    subtitle,
+    tooltip: [],
+    href: null,
+    profile: null,
+    labels: {},
+    reservation: null,
+    amperes: null,
+    watts: null,
+    kilograms: null,
+    paint: null,
+    dimmed: false,
+    ...rest,
+  };
 }
 
 export function rack(heightU: number, shelves: readonly ShelfView[], rest: Partial<RackElevation> = {}): RackElevation {
-  return { name: "A07", heightU, numbering: "FROM_BOTTOM", location: {}, shelves, ...rest };
+  return {
+    name: "A07",
+    heightU,
+    numbering: "FROM_BOTTOM",
+    firstUnit: 1,
+    location: NOWHERE,
+    capacity: { watts: null, kilograms: null },
+    description: null,
+    shelves,
+    ...rest,
+  };
 }
 
 const two = (n: number) => String(n).padStart(2, "0");
@@ -27,7 +57,7 @@ export function fullRack(): RackElevation {
       href: `/machines/CN7475${two(i + 1)}A`,
     }),
   );
-  return rack(42, shelves, { location: { site: "Tokyo-1", room: "3F-A", row: "B" } });
+  return rack(42, shelves, { location: { site: "Tokyo-1", room: "3F-A", row: "B", position: null } });
 }
 
 /** 47U, half empty, with everything that stands in a rack of mixed age. */
@@ -57,7 +87,11 @@ export function mixedRack(): RackElevation {
       tall(31, 2, "データベース本番系二号機", "富士通 PRIMERGY RX2540 M5", "INSTALLED"),
       tall(46, 1, "tor-probe-01", "UCSC-C220-M5SX"),
     ],
-    { name: "B12", location: { site: "Tokyo-1", room: "3F-A", row: "B" }, description: "Storage and databases" },
+    {
+      name: "B12",
+      location: { site: "Tokyo-1", room: "3F-A", row: "B", position: null },
+      description: "Storage and databases",
+    },
   );
 }
 
@@ -71,6 +105,6 @@ export function wallCase(): RackElevation {
   return rack(12, [...blades, shelf(place(8, 1), "gw-01", "R220"), shelf(place(10, 1), "gw-02", "R220")], {
     name: "Osaka lab",
     numbering: "FROM_TOP",
-    location: { site: "Osaka" },
+    location: { ...NOWHERE, site: "Osaka" },
   });
 }

@@ -5,7 +5,7 @@ import type { Panel, Scene, Shape, Text } from "../../../src/rack/drawing/shapes
 import { textWidth } from "../../../src/rack/drawing/text-width.js";
 import { TEXT_STYLES } from "../../../src/rack/drawing/theme.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
-import { fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
+import { fullRack, mixedRack, NOWHERE, place, rack, shelf, wallCase } from "./sample-racks.js";
 
 const shapesOf = (scene: Scene): Shape[] => scene.groups.flatMap(({ shapes }) => shapes);
 const panelsOf = (scene: Scene): Panel[] => shapesOf(scene).filter((shape) => shape.kind === "panel");
@@ -118,7 +118,7 @@ describe("a drawing", () => {
 
   test("keeps names, places and descriptions within the width of their rack", () => {
     for (const label of HOSTILE_LABELS) {
-      const view = rack(6, [], { name: label, location: { site: label, room: label }, description: label });
+      const view = rack(6, [], { name: label, location: { ...NOWHERE, site: label, room: label }, description: label });
       const scene = rackScene([view], "FRONT");
       for (const shape of shapesOf(scene)) {
         if (shape.kind === "text") expect(excess(shape, scene.width, scene.height), shape.text).toBeLessThanOrEqual(0);
