@@ -256,6 +256,7 @@ function shelfView({ machine, unit, heightU, face, column, columns }: Shelf): Sh
     title: machineName(machine),
     // The maker's name as well would leave too little of the model's in one unit.
     subtitle: product ?? manufacturer ?? "",
+    serialNumber,
     tooltip,
     kind: "MACHINE",
     status: machine.locked ? "LOCKED" : machine.state,

@@ -14,3 +14,9 @@ export type EquipmentKind = (typeof EQUIPMENT_KINDS)[number];
 /** What takes a place: a machine, equipment, a promise (reserved), or nothing that anybody may use (N/A). */
 export const SHELF_KINDS = ["MACHINE", ...EQUIPMENT_KINDS, "RESERVED", "NOT_AVAILABLE"] as const;
 export type ShelfKind = (typeof SHELF_KINDS)[number];
+
+/** For people: "Patch panel". */
+export function kindLabel(kind: ShelfKind): string {
+  if (kind === "PDU" || kind === "UPS") return kind;
+  return kind.charAt(0) + kind.slice(1).toLowerCase().replaceAll("_", " ");
+}

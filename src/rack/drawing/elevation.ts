@@ -41,6 +41,7 @@ export interface ShelfView {
   readonly title: string;
   /** The model. */
   readonly subtitle: string;
+  readonly serialNumber: string | null;
   /** Further lines of the tooltip; title, subtitle, units, status and reservation are in it anyway. */
   readonly tooltip: readonly string[];
   readonly href: string | null;

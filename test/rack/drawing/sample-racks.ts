@@ -16,6 +16,7 @@ export function shelf(at: Place, title: string, subtitle = "", rest: Partial<She
     status: "INSTALLED",
     title,
     subtitle,
+    serialNumber: null,
     tooltip: [],
     href: null,
     profile: null,
