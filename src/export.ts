@@ -3,8 +3,8 @@ import type { Config } from "./config.js";
 import { replaceFile } from "./dhcp/atomic-file.js";
 import type { Log } from "./log.js";
 import { drawRacks } from "./rack/drawing/draw.js";
+import { elevationsOf } from "./rack/drawing/elevation.store.js";
 import { Rack } from "./rack/rack.entity.js";
-import { elevationsOf } from "./rack/rack.store.js";
 import { handOverOf, openApp } from "./server.js";
 
 /** Writes everything under `exports` once. Answers how many diagrams there are. */

@@ -349,6 +349,8 @@ export type PlacementInput = {
   /** an id, a MAC address, a host name or a serial number */
   machine: string;
   rack: string;
+  /** Beside the panels instead of between the rails. */
+  strip?: Strip | null | undefined;
   /** The lowest unit it takes, counted from 1 at the floor. */
   unit: number;
 };
@@ -371,7 +373,10 @@ export type ProfileFilter = {
 /** All that are given have to be true. */
 export type RackFilter = {
   and?: Array<RackFilter> | null | undefined;
+  capacityKilograms?: FloatFilter | null | undefined;
+  capacityWatts?: FloatFilter | null | undefined;
   description?: StringFilter | null | undefined;
+  firstUnit?: IntFilter | null | undefined;
   heightU?: FloatFilter | null | undefined;
   id?: IdFilter | null | undefined;
   name?: StringFilter | null | undefined;
@@ -379,6 +384,7 @@ export type RackFilter = {
   numbering?: UnitNumberingFilter | null | undefined;
   /** Nothing matches an empty list. */
   or?: Array<RackFilter> | null | undefined;
+  position?: IntFilter | null | undefined;
   room?: StringFilter | null | undefined;
   row?: StringFilter | null | undefined;
   shelves?: ShelfListFilter | null | undefined;
@@ -416,19 +422,58 @@ export type Scope =
 /** All that are given have to be true. */
 export type ShelfFilter = {
   and?: Array<ShelfFilter> | null | undefined;
+  color?: StringFilter | null | undefined;
   column?: IntFilter | null | undefined;
   columns?: IntFilter | null | undefined;
+  /** Of a reservation. */
+  endsAt?: DateTimeFilter | null | undefined;
   face?: FaceFilter | null | undefined;
   heightU?: FloatFilter | null | undefined;
   id?: IdFilter | null | undefined;
+  kind?: ShelfKindFilter | null | undefined;
+  /** Of equipment. */
+  manufacturer?: StringFilter | null | undefined;
+  /** What is written on equipment; a machine has its own. */
+  name?: StringFilter | null | undefined;
   not?: ShelfFilter | null | undefined;
   /** `{}` matches what has one; `not` around it what has none. */
   occupant?: MachineFilter | null | undefined;
   /** Nothing matches an empty list. */
   or?: Array<ShelfFilter> | null | undefined;
+  /** Of a reservation. */
+  owner?: StringFilter | null | undefined;
+  /** Of equipment. */
+  product?: StringFilter | null | undefined;
   /** `{}` matches what has one; `not` around it what has none. */
   rack?: RackFilter | null | undefined;
+  /** Of a reservation. */
+  reason?: StringFilter | null | undefined;
+  strip?: StripFilter | null | undefined;
   unit?: FloatFilter | null | undefined;
+};
+
+/** What takes a place: a machine, equipment that never boots, a promise, or nothing that may be used (N/A). */
+export type ShelfKind =
+  | 'BLANK'
+  | 'CABLE_GUIDE'
+  | 'MACHINE'
+  | 'NOT_AVAILABLE'
+  | 'OTHER'
+  | 'PATCH_PANEL'
+  | 'PDU'
+  | 'RESERVED'
+  | 'SWITCH'
+  | 'TRAY'
+  | 'UPS';
+
+/** All that are given have to be true. */
+export type ShelfKindFilter = {
+  eq?: ShelfKind | null | undefined;
+  in?: Array<ShelfKind> | null | undefined;
+  /** Also what has no value. */
+  ne?: ShelfKind | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<ShelfKind> | null | undefined;
 };
 
 /** All that are given have to be true. */
@@ -479,6 +524,21 @@ export type StringFilter = {
   notIn?: Array<string> | null | undefined;
   /** A to Z match a to z; every other character is itself. */
   startsWith?: string | null | undefined;
+};
+
+/** The 0U room beside the panels, where PDUs hang, as seen from the front. */
+export type Strip =
+  | 'LEFT'
+  | 'RIGHT';
+
+/** All that are given have to be true. */
+export type StripFilter = {
+  eq?: Strip | null | undefined;
+  in?: Array<Strip> | null | undefined;
+  /** Also what has no value. */
+  ne?: Strip | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<Strip> | null | undefined;
 };
 
 /** All that are given have to be true. */

@@ -9,15 +9,8 @@ import type { ConfigFormat } from "../install/render.js";
 import { Machine } from "../machine/machine.entity.js";
 import { renameMachine } from "../machine/machine.store.js";
 import { Rack } from "../rack/rack.entity.js";
-import {
-  deleteRack,
-  placeMachine,
-  recreateRack,
-  unplaceMachine,
-  updateRack,
-  type Placement,
-  type RackValues,
-} from "../rack/rack.store.js";
+import { placeMachine, unplaceMachine, type Placement } from "../rack/placement.store.js";
+import { deleteRack, recreateRack, updateRack, type RackValues } from "../rack/rack.store.js";
 import { sameJson, type Facts, type Json } from "./change-set.js";
 import type { ChangeEntry } from "./change.entity.js";
 

@@ -7,6 +7,7 @@ import { FirstTables1764000000000 } from "../../migrations/1764000000000-first-t
 import { TokenScopes1764200000000 } from "../../migrations/1764200000000-token-scopes.js";
 import { Changes1764300000000 } from "../../migrations/1764300000000-changes.js";
 import { ListOrder1764400000000 } from "../../migrations/1764400000000-list-order.js";
+import { RackContents1764500000000 } from "../../migrations/1764500000000-rack-contents.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
 import { ChangeSet, type EntryFacts } from "../changes/change-set.js";
 import { IdempotencyKey } from "../changes/idempotency-key.entity.js";
@@ -17,8 +18,10 @@ import { Installation, InstallationEvent } from "../install/installation.entity.
 import { Profile, ProfileAssignment, Template } from "../install/profile.entity.js";
 import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
+import { MachineLabel } from "../machine/machine-label.entity.js";
 import { Sighting } from "../machine/sighting.entity.js";
-import { Rack, Shelf } from "../rack/rack.entity.js";
+import { Rack } from "../rack/rack.entity.js";
+import { Shelf } from "../rack/shelf.entity.js";
 import { ServerModel } from "../rack/model/server-model.entity.js";
 import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
 import { Notices } from "./notices.js";
@@ -38,6 +41,7 @@ const common = {
     Installation,
     InstallationEvent,
     Machine,
+    MachineLabel,
     Profile,
     ProfileAssignment,
     Rack,
@@ -47,7 +51,13 @@ const common = {
     Sighting,
     Template,
   ],
-  migrations: [FirstTables1764000000000, TokenScopes1764200000000, Changes1764300000000, ListOrder1764400000000],
+  migrations: [
+    FirstTables1764000000000,
+    TokenScopes1764200000000,
+    Changes1764300000000,
+    ListOrder1764400000000,
+    RackContents1764500000000,
+  ],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",
 } satisfies Partial<DataSourceOptions>;

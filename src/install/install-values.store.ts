@@ -2,7 +2,7 @@ import { In, type EntityManager } from "typeorm";
 import { groupBy } from "../graphql/batched.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { EthernetInterface, type Machine } from "../machine/machine.entity.js";
-import { Shelf } from "../rack/rack.entity.js";
+import { Shelf } from "../rack/shelf.entity.js";
 import type { InstallValues, ParameterValue } from "./install-values.js";
 import type { Profile } from "./profile.entity.js";
 import type { ConfigFormat } from "./render.js";

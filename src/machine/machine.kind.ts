@@ -1,4 +1,5 @@
 import type { ChangeKind, Facts } from "../changes/change-set.js";
+import { labelsOfText, labelsSql } from "./machine-label.store.js";
 
 interface Row {
   readonly id: number;
@@ -20,6 +21,8 @@ interface Row {
   readonly face: string;
   readonly column_number: number;
   readonly column_count: number;
+  readonly strip: string | null;
+  readonly labels: string | null;
 }
 
 // Plain SQL over other features' tables: where a machine stands and what it shall have are part of its history, and
@@ -31,7 +34,8 @@ const FACTS = `
     (SELECT string_agg(mac_address, ' ' ORDER BY id) FROM ethernet_interface
        WHERE machine_id = machine.id AND disputed) AS disputed,
     profile.name AS profile,
-    rack.name AS rack, shelf.unit_half_u, shelf.height_half_u, shelf.face, shelf.column_number, shelf.column_count
+    rack.name AS rack, shelf.unit_half_u, shelf.height_half_u, shelf.face, shelf.column_number, shelf.column_count,
+    shelf.strip, ${labelsSql("$2")} AS labels
   FROM machine
   LEFT JOIN profile_assignment ON profile_assignment.machine_id = machine.id
   LEFT JOIN profile ON profile.id = profile_assignment.profile_id
@@ -44,6 +48,7 @@ export const machineKind: ChangeKind = {
   async facts(manager, dialect, ids): Promise<Map<number, Facts>> {
     const rows: Row[] = await manager.query(`${FACTS} WHERE machine.id IN ${dialect.integersOf("$1")}`, [
       JSON.stringify(ids),
+      "\n",
     ]);
     return new Map(rows.map((row) => [row.id, factsOf(row)]));
   },
@@ -51,7 +56,7 @@ export const machineKind: ChangeKind = {
 
 /** A machine's facts: of one that has just reported itself, all others are as they begin. */
 export function machineFacts(known: Facts): Facts {
-  return { hostname: null, state: "DISCOVERED", locked: false, profile: null, shelf: null, ...known };
+  return { hostname: null, state: "DISCOVERED", locked: false, profile: null, labels: {}, shelf: null, ...known };
 }
 
 function factsOf(row: Row): Facts {
@@ -68,6 +73,7 @@ function factsOf(row: Row): Facts {
     state: row.state,
     locked: Boolean(row.locked),
     profile: row.profile,
+    labels: labelsOfText(row.labels),
     shelf: row.rack === null ? null : shelfOf(row, row.rack),
   });
 }
@@ -80,5 +86,7 @@ function shelfOf(row: Row, rack: string): Facts {
     face: row.face,
     column: row.column_number,
     columns: row.column_count,
+    // Only where there is one: what was placed before there were strips has the same facts still.
+    ...(row.strip === null ? {} : { strip: row.strip }),
   };
 }

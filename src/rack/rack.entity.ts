@@ -1,21 +1,8 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
-import {
-  Column,
-  Entity,
-  Index,
-  JoinColumn,
-  ManyToOne,
-  OneToMany,
-  PrimaryGeneratedColumn,
-  type Relation,
-} from "typeorm";
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { Node } from "../graphql/node.js";
-import { Machine } from "../machine/machine.entity.js";
 import type { Numbering } from "./rack-plan.js";
-import type { Face } from "./rack-space.js";
-
-export const FaceEnum = { FRONT: "FRONT", REAR: "REAR", FULL: "FULL" } as const satisfies { [face in Face]: face };
-registerEnumType(FaceEnum, { name: "Face", description: "The side of a rack that a shelf takes; FULL takes both." });
+import { Shelf } from "./shelf.entity.js";
 
 export const NumberingEnum = { FROM_BOTTOM: "FROM_BOTTOM", FROM_TOP: "FROM_TOP" } as const satisfies {
   [numbering in Numbering]: numbering;
@@ -51,6 +38,10 @@ export class Rack {
   @Column({ type: "varchar", length: 16 })
   numbering: Numbering;
 
+  @Field(() => Int, { description: "The number printed beside the first unit; 1 on nearly every rack." })
+  @Column({ type: "integer", default: 1 })
+  firstUnit: number;
+
   @Field(() => String, { nullable: true })
   @Column({ type: "varchar", length: 63, nullable: true })
   site: string | null;
@@ -63,67 +54,25 @@ export class Rack {
   @Column({ type: "varchar", length: 63, nullable: true })
   row: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "Its place in the row, counted from the left, seen from the front.",
+  })
+  @Column({ type: "integer", nullable: true })
+  position: number | null;
+
   @Field(() => String, { nullable: true })
   @Column({ type: "varchar", length: 256, nullable: true })
   description: string | null;
 
+  @Field(() => Float, { nullable: true, description: "What its feeds give." })
+  @Column({ type: "double precision", nullable: true })
+  capacityWatts: number | null;
+
+  @Field(() => Float, { nullable: true, description: "What it bears." })
+  @Column({ type: "double precision", nullable: true })
+  capacityKilograms: number | null;
+
   @OneToMany(() => Shelf, (shelf) => shelf.rack)
   shelves: Relation<Shelf>[];
-}
-
-@ObjectType({ implements: Node, description: "One addressable place in a rack and what stands there." })
-@Entity()
-export class Shelf {
-  @PrimaryGeneratedColumn()
-  readonly id: number;
-
-  @Field(() => ID, { name: "id" })
-  get globalId(): string {
-    return `Shelf:${this.id}`;
-  }
-
-  @Index("shelf_rack_id")
-  @Column({ type: "integer" })
-  rackId: number;
-
-  @ManyToOne(() => Rack, (rack) => rack.shelves)
-  @JoinColumn({ name: "rack_id", foreignKeyConstraintName: "shelf_rack" })
-  rack: Relation<Rack>;
-
-  /** Twice the lowest unit's number, counted from 1 at the floor: U1 is 2, U1.5 is 3. */
-  @Column({ type: "integer" })
-  unitHalfU: number;
-
-  @Field(() => Float, { description: "Lowest unit, counted from 1 at the floor." })
-  get unit(): number {
-    return this.unitHalfU / 2;
-  }
-
-  @Column({ type: "integer" })
-  heightHalfU: number;
-
-  @Field(() => Float)
-  get heightU(): number {
-    return this.heightHalfU / 2;
-  }
-
-  @Field(() => FaceEnum)
-  @Column({ type: "varchar", length: 8 })
-  face: Face;
-
-  @Field(() => Number, { description: "Place from the left, counted from 1, where places stand side by side." })
-  @Column({ name: "column_number", type: "integer" })
-  column: number;
-
-  @Field(() => Number, { description: "How many places stand side by side at this height; 1 is the whole width." })
-  @Column({ name: "column_count", type: "integer" })
-  columns: number;
-
-  @Index("shelf_machine_id", { unique: true })
-  @Column({ type: "integer" })
-  machineId: number;
-
-  @ManyToOne(() => Machine)
-  @JoinColumn({ name: "machine_id", foreignKeyConstraintName: "shelf_machine" })
-  machine: Relation<Machine>;
 }

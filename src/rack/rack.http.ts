@@ -4,7 +4,8 @@ import type { App } from "../context.js";
 import { InvalidInput, NotFound } from "../errors.js";
 import { drawRacks } from "./drawing/draw.js";
 import { DRAWN_FACES, type DrawOptions, THEMES } from "./drawing/draw-options.js";
-import { elevationsOf, rackNamed } from "./rack.store.js";
+import { elevationsOf } from "./drawing/elevation.store.js";
+import { rackNamed } from "./rack.store.js";
 
 /** A picture never runs anything, also when a browser opens it by itself. */
 const SVG_HEADERS = {

@@ -2,8 +2,9 @@ import { ArgsType, Field, Float, InputType, Int, ObjectType } from "type-graphql
 import { Payload } from "../graphql/user-errors.js";
 import { MACHINE_KEY } from "../machine/machine.store.js";
 import type { Numbering } from "./rack-plan.js";
-import { FaceEnum, NumberingEnum, Rack, Shelf } from "./rack.entity.js";
-import type { Face } from "./rack-space.js";
+import { NumberingEnum, Rack } from "./rack.entity.js";
+import { FaceEnum, Shelf, StripEnum } from "./shelf.entity.js";
+import type { Face, Strip } from "./rack-space.js";
 import type { RackValues } from "./rack.store.js";
 
 /** Where it stands, in the operator's words. */
@@ -18,6 +19,18 @@ abstract class RackTexts {
 
   @Field(() => String, { nullable: true })
   row?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Its place in the row, counted from the left, seen from the front.",
+  })
+  position?: number | null;
+
+  @Field(() => Float, { nullable: true, description: "What its feeds give." })
+  capacityWatts?: number | null;
+
+  @Field(() => Float, { nullable: true, description: "What it bears." })
+  capacityKilograms?: number | null;
 
   @Field(() => String, { nullable: true })
   description?: string | null;
@@ -34,17 +47,24 @@ export class RackInput extends RackTexts {
 
   @Field(() => NumberingEnum, { defaultValue: "FROM_BOTTOM" })
   numbering: Numbering;
+
+  @Field(() => Int, { defaultValue: 1, description: "The number printed beside the first unit." })
+  firstUnit: number;
 }
 
-export function rackValues({ name, heightU, numbering, site, room, row, description }: RackInput): RackValues {
+export function rackValues({ name, heightU, numbering, firstUnit, ...texts }: RackInput): RackValues {
   return {
     name,
     heightU,
     numbering,
-    site: site ?? null,
-    room: room ?? null,
-    row: row ?? null,
-    description: description ?? null,
+    firstUnit,
+    site: texts.site ?? null,
+    room: texts.room ?? null,
+    row: texts.row ?? null,
+    position: texts.position ?? null,
+    description: texts.description ?? null,
+    capacityWatts: texts.capacityWatts ?? null,
+    capacityKilograms: texts.capacityKilograms ?? null,
   };
 }
 
@@ -62,17 +82,18 @@ export class RackUpdate extends RackTexts {
 
   @Field(() => NumberingEnum, { nullable: true })
   numbering?: Numbering | null;
+
+  @Field(() => Int, { nullable: true })
+  firstUnit?: number | null;
 }
 
 /** What an update says: null empties what may be empty, and elsewhere says nothing. */
 export function givenOf(update: RackUpdate): Partial<RackValues> {
-  const { name, heightU, numbering, site, room, row, description } = update;
-  return {
-    ...(name === null || name === undefined ? {} : { name }),
-    ...(heightU === null || heightU === undefined ? {} : { heightU }),
-    ...(numbering ? { numbering } : {}),
-    ...Object.fromEntries(Object.entries({ site, room, row, description }).filter(([, value]) => value !== undefined)),
-  };
+  const { name, heightU, numbering, firstUnit, site, room, row, position, description } = update;
+  const { capacityWatts, capacityKilograms } = update;
+  const sure = Object.entries({ name, heightU, numbering, firstUnit }).filter(([, value]) => value != null);
+  const emptiable = { site, room, row, position, description, capacityWatts, capacityKilograms };
+  return Object.fromEntries([...sure, ...Object.entries(emptiable).filter(([, value]) => value !== undefined)]);
 }
 
 @ArgsType()
@@ -98,6 +119,9 @@ export class PlacementInput {
 
   @Field(() => Int, { defaultValue: 1 })
   columns: number;
+
+  @Field(() => StripEnum, { nullable: true, description: "Beside the panels instead of between the rails." })
+  strip?: Strip | null;
 }
 
 @ObjectType()

@@ -1,6 +1,9 @@
 import { entityKind } from "../changes/entity-kind.js";
 import { Rack } from "./rack.entity.js";
 
-export const rackKind = entityKind("Rack", Rack, ({ name, heightU, numbering, site, room, row, description }) => {
-  return { name, heightU, numbering, site, room, row, description };
+export const rackKind = entityKind("Rack", Rack, (rack) => {
+  const { name, heightU, numbering, firstUnit, site, room, row, position, description } = rack;
+  const { capacityWatts, capacityKilograms } = rack;
+  const place = { site, room, row, position };
+  return { name, heightU, numbering, firstUnit, ...place, description, capacityWatts, capacityKilograms };
 });

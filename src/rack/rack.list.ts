@@ -6,11 +6,13 @@ import {
   floatFilter,
   halfUnitsFilter,
   idFilter,
+  instantFilter,
   intFilter,
   textFilter,
 } from "../graphql/list/value-filters.js";
 import { machineList } from "../machine/machine.list.js";
-import { FaceEnum, NumberingEnum, Rack, Shelf } from "./rack.entity.js";
+import { NumberingEnum, Rack } from "./rack.entity.js";
+import { FaceEnum, Shelf, ShelfKindEnum, StripEnum } from "./shelf.entity.js";
 import { ServerModel } from "./model/server-model.entity.js";
 
 export const rackList: EntityList<Rack> = new EntityList(Rack, {
@@ -22,6 +24,10 @@ export const rackList: EntityList<Rack> = new EntityList(Rack, {
     site: byValue("site", textFilter),
     room: byValue("room", textFilter),
     row: byValue("row", textFilter),
+    position: byValue("position", intFilter),
+    firstUnit: byValue("firstUnit", intFilter),
+    capacityWatts: byValue("capacityWatts", floatFilter),
+    capacityKilograms: byValue("capacityKilograms", floatFilter),
     description: byValue("description", textFilter),
     shelves: byRelated("Shelf", () => shelfList.filter, { from: "id", to: "rackId" }),
   },
@@ -31,11 +37,20 @@ export const rackList: EntityList<Rack> = new EntityList(Rack, {
 export const shelfList: EntityList<Shelf> = new EntityList(Shelf, {
   filter: {
     id: byValue("id", idFilter("Shelf")),
+    kind: byValue("kind", enumFilter("ShelfKind", ShelfKindEnum)),
     unit: byValue("unitHalfU", halfUnitsFilter),
     heightU: byValue("heightHalfU", halfUnitsFilter),
     face: byValue("face", enumFilter("Face", FaceEnum)),
     column: byValue("column", intFilter),
     columns: byValue("columns", intFilter),
+    strip: byValue("strip", enumFilter("Strip", StripEnum)),
+    name: { ...byValue("name", textFilter), description: "What is written on equipment; a machine has its own." },
+    manufacturer: { ...byValue("manufacturer", textFilter), description: "Of equipment." },
+    product: { ...byValue("product", textFilter), description: "Of equipment." },
+    color: byValue("color", textFilter),
+    owner: { ...byValue("owner", textFilter), description: "Of a reservation." },
+    reason: { ...byValue("reason", textFilter), description: "Of a reservation." },
+    endsAt: { ...byValue("endsAt", instantFilter), description: "Of a reservation." },
     rack: byRelation(() => rackList.filter, { from: "rackId", to: "id" }),
     occupant: byRelation(() => machineList.filter, { from: "machineId", to: "id" }),
   },
@@ -51,6 +66,7 @@ export const serverModelList: EntityList<ServerModel> = new EntityList(ServerMod
     heightU: byValue("heightHalfU", halfUnitsFilter),
     fullDepth: byValue("fullDepth", booleanFilter),
     weightKg: byValue("weightKg", floatFilter),
+    watts: byValue("watts", floatFilter),
   },
   orders: { MANUFACTURER: ["manufacturerPattern", "productPattern"] },
 });

@@ -8,11 +8,14 @@ import type { ListArgs } from "../graphql/list/entity-list.js";
 import type { Fresh } from "../graphql/user-errors.js";
 import { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinePayload, MachinesPayload } from "../machine/machine.inputs.js";
+import { machineName } from "../machine/machine-name.js";
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
 import { drawRacks } from "./drawing/draw.js";
 import { type DrawnFace, THEMES, type Theme } from "./drawing/draw-options.js";
 import type { RackElevation } from "./drawing/elevation.js";
-import { Rack, Shelf } from "./rack.entity.js";
+import { elevationsOf } from "./drawing/elevation.store.js";
+import { Rack } from "./rack.entity.js";
+import { Shelf } from "./shelf.entity.js";
 import { rackList, serverModelList, shelfList } from "./rack.list.js";
 import { spaceTotals } from "./rack-space.js";
 import {
@@ -26,9 +29,10 @@ import {
   ShelfPayload,
   ShelvesPayload,
 } from "./rack.inputs.js";
-import { createRack, deleteRack, elevationsOf, placeMachine, unplaceMachine, updateRack } from "./rack.store.js";
+import { placeMachine, unplaceMachine } from "./placement.store.js";
+import { createRack, deleteRack, updateRack } from "./rack.store.js";
 import { ServerModel } from "./model/server-model.entity.js";
-import { serverModelFor } from "./model/server-model.store.js";
+import { modelsVersion, serverModels } from "./model/server-model.store.js";
 
 const ViewedFaceEnum = { FRONT: "FRONT", REAR: "REAR", BOTH: "BOTH" } as const satisfies { [face in DrawnFace]: face };
 registerEnumType(ViewedFaceEnum, {
@@ -55,12 +59,13 @@ export class RackResolver {
   }
 
   @Query(() => ServerModel, { nullable: true, description: "The model that fits what SMBIOS says of a machine." })
-  model(
-    @Ctx() { app }: Context,
+  async model(
+    @Ctx() { app: { database } }: Context,
     @Arg("manufacturer", () => String) manufacturer: string,
     @Arg("product", () => String) product: string,
   ): Promise<ServerModel | undefined> {
-    return serverModelFor(app.database.manager, { manufacturer, product });
+    const models = await serverModels(database.manager, await modelsVersion(database.manager));
+    return models.find(manufacturer, product);
   }
 
   @Query(() => serverModelList.Connection, { description: "Sizes of servers by maker and product." })
@@ -188,9 +193,9 @@ export class RackResolver {
 }
 
 async function place({ app, transaction }: WriteContext, input: PlacementInput): Promise<Shelf> {
-  const { machine: key, heightU, face, ...wanted } = input;
+  const { machine: key, heightU, face, strip, ...wanted } = input;
   const machine = await machineByKey(transaction.manager, key);
-  const placement = { ...wanted, heightU: heightU ?? undefined, face: face ?? undefined };
+  const placement = { ...wanted, heightU: heightU ?? undefined, face: face ?? undefined, strip };
   return placeMachine(app.database, transaction, machine, placement);
 }
 
@@ -203,8 +208,40 @@ export class ShelfResolver {
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "What stands there." })
-  occupant(@Root() { machineId }: Shelf, @Ctx() context: Context): Promise<Machine | undefined> {
-    return entityBy(context, Machine, "id", machineId);
+  async occupant(@Root() { machineId }: Shelf, @Ctx() context: Context): Promise<Machine | undefined> {
+    return machineId === null ? undefined : entityBy(context, Machine, "id", machineId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The machine's, or what is written on what stands there.",
+  })
+  async name(@Root() shelf: Shelf, @Ctx() context: Context): Promise<string | null> {
+    const machine = await this.occupant(shelf, context);
+    return machine === undefined ? shelf.name : machineName(machine);
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "What it draws: its own figure, else its model's." })
+  async watts(@Root() shelf: Shelf, @Ctx() context: Context): Promise<number | null> {
+    return shelf.watts ?? (await this.model(shelf, context))?.watts ?? null;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "What it weighs: its own figure, else its model's." })
+  async kilograms(@Root() shelf: Shelf, @Ctx() context: Context): Promise<number | null> {
+    return shelf.kilograms ?? (await this.model(shelf, context))?.weightKg ?? null;
+  }
+
+  @FieldResolver(() => ServerModel, {
+    nullable: true,
+    description: "The model of what stands there, where it is known.",
+  })
+  async model(@Root() shelf: Shelf, @Ctx() context: Context): Promise<ServerModel | undefined> {
+    const { manufacturer, product } = (await this.occupant(shelf, context)) ?? shelf;
+    const { manager } = context.app.database;
+    const models = await batched(context, "server models", "all", async () => {
+      return new Map([["all", await serverModels(manager, await modelsVersion(manager))]]);
+    });
+    return models?.find(manufacturer, product);
   }
 }
 

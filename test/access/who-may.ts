@@ -9,7 +9,7 @@ const TAKES: Readonly<Record<string, string>> = {
   "VIEWER MACHINES":
     "conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
     "EthernetInterface Machine MachineRegistered MachineStateChanged Sighting",
-  "VIEWER RACKS": "model models rack racks Rack ServerModel Shelf",
+  "VIEWER RACKS": "model models rack racks Equipment Rack Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
     "explainBoot installationProgressed installations profile profiles template templates BootExplanation Installation " +
     "InstallationEvent InstallationProgressed Profile Template",

@@ -3,8 +3,7 @@ import { verifyChanges } from "../../src/changes/verify.js";
 import type { Database } from "../../src/db/database.js";
 import { createRack, updateRack } from "../../src/rack/rack.store.js";
 import { BY_TEST, onBothDatabases } from "../support/databases.js";
-
-const RACK = { heightU: 42, numbering: "FROM_BOTTOM", site: null, room: null, row: null, description: null } as const;
+import { PLAIN_RACK } from "../support/plain-rack.js";
 
 onBothDatabases("the journal", (fresh) => {
   /** Five changes, and a way to edit them as somebody would who may do anything with the database. */
@@ -12,7 +11,7 @@ onBothDatabases("the journal", (fresh) => {
     const { kind, ...files } = await fresh();
     const database = await files.open();
     for (const name of ["A", "B", "C", "D"]) {
-      await database.write(BY_TEST, (transaction) => createRack(transaction, { ...RACK, name }));
+      await database.write(BY_TEST, (transaction) => createRack(transaction, { ...PLAIN_RACK, name }));
     }
     await database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A", { site: '日本 \\ "x" 0.1' }));
     const edit = async (sql: string) => {
@@ -70,7 +69,7 @@ onBothDatabases("the journal", (fresh) => {
     await Promise.allSettled(
       Array.from({ length: 50 }, (_, i) =>
         database.write(BY_TEST, async (transaction) => {
-          await createRack(transaction, { ...RACK, name: `N${i}` });
+          await createRack(transaction, { ...PLAIN_RACK, name: `N${i}` });
           if (i % 5 === 0) throw new Error("taken back");
         }),
       ),

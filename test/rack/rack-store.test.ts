@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { Machine } from "../../src/machine/machine.entity.js";
-import { Rack, Shelf } from "../../src/rack/rack.entity.js";
-import { createRack, deleteRack, placeMachine, unplaceMachine, updateRack } from "../../src/rack/rack.store.js";
+import { Rack } from "../../src/rack/rack.entity.js";
+import { Shelf } from "../../src/rack/shelf.entity.js";
+import { placeMachine, unplaceMachine } from "../../src/rack/placement.store.js";
+import { createRack, deleteRack, updateRack } from "../../src/rack/rack.store.js";
 import { addShippedModels } from "../../src/rack/model/server-model.store.js";
 import type { Database } from "../../src/db/database.js";
 import { CallerError } from "../../src/errors.js";
 import { BY_TEST, onBothDatabases } from "../support/databases.js";
+import { PLAIN_RACK } from "../support/plain-rack.js";
 
 /** A machine's facts that matter here. */
 async function machine(database: Database, hostname: string, product = "Unheard Of"): Promise<Machine> {
@@ -22,12 +25,10 @@ async function machine(database: Database, hostname: string, product = "Unheard 
   );
 }
 
-const plain = { numbering: "FROM_BOTTOM", site: null, room: null, row: null, description: null } as const;
-
 onBothDatabases("racks", (fresh) => {
   const open = async () => (await fresh()).open();
   const rack = (database: Database, name: string, heightU = 42) =>
-    database.write(BY_TEST, (transaction) => createRack(transaction, { ...plain, name, heightU }));
+    database.write(BY_TEST, (transaction) => createRack(transaction, { ...PLAIN_RACK, name, heightU }));
   const place = (database: Database, who: Machine, rack: string, unit: number, more: object = {}) =>
     database.write(BY_TEST, (transaction) =>
       placeMachine(database, transaction, who, { rack, unit, column: 1, columns: 1, ...more }),
@@ -102,8 +103,8 @@ onBothDatabases("racks", (fresh) => {
     const [a, b, c] = [await machine(database, "a"), await machine(database, "b"), await machine(database, "c")];
     await place(database, a, "A01", 1, { columns: 2, column: 1 });
     await place(database, b, "A01", 1, { columns: 2, column: 2 });
-    expect(await refusal(place(database, c, "A01", 1))).toContain("a (U1, 1U) and b (U1, 1U)");
-    expect(await refusal(place(database, c, "A01", 1, { columns: 3, column: 2 }))).toContain("stands there");
+    expect(await refusal(place(database, c, "A01", 1))).toContain("a (U1, 1U) and machine b (U1, 1U) stand there");
+    expect(await refusal(place(database, c, "A01", 1, { columns: 3, column: 2 }))).toContain("stand there");
     await place(database, a, "A01", 5, { face: "FRONT" });
     await place(database, b, "A01", 5, { face: "REAR" });
     expect(await refusal(place(database, c, "A01", 5, { face: "REAR" }))).toContain("b (U5, 1U) stands there");
@@ -132,7 +133,9 @@ onBothDatabases("racks", (fresh) => {
     await place(database, await machine(database, "tall"), "A01", 20, { heightU: 4 });
     const shrink = (heightU: number) =>
       database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A01", { heightU }));
-    expect(await refusal(shrink(22))).toBe("tall stands at U20 and needs 4U; move it first, or leave the rack 23U");
+    expect(await refusal(shrink(22))).toBe(
+      "machine tall (U20, 4U) would stand above the top; move it first, or leave the rack 23U",
+    );
     expect((await shrink(23)).heightU).toBe(23);
     expect((await rackOf(database, "A01")).heightHalfU).toBe(46);
   });

@@ -4,7 +4,7 @@ import { Node } from "../../graphql/node.js";
 
 @ObjectType({
   implements: Node,
-  description: "Height, depth and weight of a server, found by what SMBIOS says of its maker and product.",
+  description: "Height, depth, weight and draw of a server, found by what SMBIOS says of its maker and product.",
 })
 @Entity()
 @Index("server_model_patterns", ["manufacturerPattern", "productPattern"], { unique: true })
@@ -40,4 +40,8 @@ export class ServerModel {
   @Field(() => Float, { nullable: true, description: "A hint: sources mix least, most and shipping weight." })
   @Column({ type: "double precision", nullable: true })
   weightKg: number | null;
+
+  @Field(() => Float, { nullable: true, description: "What it draws." })
+  @Column({ type: "double precision", nullable: true })
+  watts: number | null;
 }

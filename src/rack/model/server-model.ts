@@ -54,6 +54,27 @@ function specificity(model: Patterns): number {
   return model.productPattern.length * 1000 + model.manufacturerPattern.length;
 }
 
+// A machine's names are whatever its firmware says: a fleet has some dozens, and only a liar more than this.
+const MAX_REMEMBERED = 1_000;
+
+/** Models, and what was found among them before: the machines of a rack ask the same again and again. */
+export class ModelIndex<M extends Patterns> {
+  private readonly found = new Map<string, M | undefined>();
+
+  constructor(readonly models: readonly M[]) {}
+
+  /** Undefined when nobody knows it. */
+  find(manufacturer: string | null, product: string | null): M | undefined {
+    if (manufacturer === null || product === null) return undefined;
+    const key = JSON.stringify([manufacturer, product]);
+    if (!this.found.has(key)) {
+      if (this.found.size >= MAX_REMEMBERED) this.found.clear();
+      this.found.set(key, modelFor(this.models, manufacturer, product));
+    }
+    return this.found.get(key);
+  }
+}
+
 interface Row {
   readonly line: number;
   readonly cells: readonly string[];

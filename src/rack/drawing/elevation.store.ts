@@ -1,0 +1,42 @@
+import type { EntityManager } from "typeorm";
+import { contentsOf, type ShelfContents } from "../rack-contents.store.js";
+import type { Rack } from "../rack.entity.js";
+import { placeOf, reservationOf, standsOf } from "../rack-plan.store.js";
+import type { RackElevation, ShelfView } from "./elevation.js";
+
+/** What a drawing needs to know of these racks, in a number of statements that does not depend on how many they are. */
+export async function elevationsOf(manager: EntityManager, racks: readonly Rack[]): Promise<RackElevation[]> {
+  const contents = await contentsOf(manager, racks);
+  return racks.map((rack, i) => {
+    const { name, heightU, numbering, firstUnit, description } = rack;
+    const shelves = (contents[i] ?? []).map(shelfView);
+    return { name, heightU, numbering, firstUnit, ...standsOf(rack), description, shelves };
+  });
+}
+
+function shelfView({ shelf, machine, name, manufacturer, product, watts, kilograms }: ShelfContents): ShelfView {
+  const { kind, amperes, color, owner, reason } = shelf;
+  const serialNumber = machine?.serialNumber ?? null;
+  return {
+    place: placeOf(shelf),
+    kind,
+    status: machine === null ? null : machine.locked ? "LOCKED" : machine.state,
+    title: kind === "RESERVED" ? (owner ?? "") : name,
+    // The maker's name as well would leave too little of the model's in one unit.
+    subtitle: (kind === "RESERVED" ? reason : (product ?? manufacturer)) ?? "",
+    serialNumber,
+    tooltip: [
+      ...(product === null || manufacturer === null ? [] : [manufacturer]),
+      ...(serialNumber === null ? [] : [`Serial number ${serialNumber}`]),
+    ],
+    href: null,
+    profile: machine?.profile ?? null,
+    labels: machine?.labels ?? {},
+    reservation: reservationOf(shelf),
+    amperes,
+    watts,
+    kilograms,
+    paint: color === null ? null : { fill: color, line: null, text: null },
+    dimmed: false,
+  };
+}

@@ -1,0 +1,36 @@
+import type { EntityManager } from "typeorm";
+import { contentsOf, type ShelfContents } from "./rack-contents.store.js";
+import type { Rack } from "./rack.entity.js";
+import type { PlannedItem, RackCapacity, RackLocation, RackPlan, Reservation } from "./rack-plan.js";
+import type { Place } from "./rack-space.js";
+import type { Shelf } from "./shelf.entity.js";
+
+/** What is meant to stand in these racks, in a number of statements that does not depend on how many they are. */
+export async function plansOf(manager: EntityManager, racks: readonly Rack[]): Promise<RackPlan[]> {
+  const contents = await contentsOf(manager, racks);
+  return racks.map((rack, i) => {
+    const { name, heightU, numbering, firstUnit, description } = rack;
+    const items = (contents[i] ?? []).map(plannedItem);
+    return { name, heightU, numbering, firstUnit, ...standsOf(rack), description, items };
+  });
+}
+
+/** Where a rack stands and what it bears. */
+export function standsOf(rack: Rack): { readonly location: RackLocation; readonly capacity: RackCapacity } {
+  const { site, room, row, position, capacityWatts: watts, capacityKilograms: kilograms } = rack;
+  return { location: { site, room, row, position }, capacity: { watts, kilograms } };
+}
+
+function plannedItem({ shelf, name, manufacturer, product, watts, kilograms }: ShelfContents): PlannedItem {
+  const { kind, amperes, color } = shelf;
+  const at = { place: placeOf(shelf), kind, name, manufacturer, product };
+  return { ...at, amperes, watts, kilograms, color, reservation: reservationOf(shelf) };
+}
+
+export function placeOf({ unit, heightU, face, column, columns, strip }: Shelf): Place {
+  return { unit, heightU, face, column, columns, strip };
+}
+
+export function reservationOf({ reservation }: Shelf): Reservation | null {
+  return reservation && { ...reservation, endsAt: reservation.endsAt?.toISOString() ?? null };
+}
