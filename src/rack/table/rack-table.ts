@@ -1,0 +1,103 @@
+import { viewedFaces, type DrawnFace } from "../drawing/draw-options.js";
+import { drawableText } from "../drawing/drawable-text.js";
+import {
+  type ElevationLayout,
+  type RackElevation,
+  type ShelfView,
+  layOutElevation,
+  unitsLabel,
+} from "../drawing/elevation.js";
+import { statusLabel } from "../drawing/shelf-status.js";
+import type { SpaceTotals } from "../rack-space.js";
+import { kindLabel } from "../shelf-kind.js";
+
+/** What stands in a rack, line by line from its top, every text on one line. */
+export interface RackTable {
+  readonly rack: RackElevation;
+  readonly space: SpaceTotals;
+  readonly rows: readonly TableRow[];
+  readonly sums: Sums;
+}
+
+export interface TableRow {
+  readonly shelf: ShelfView;
+  /** As printed on the rack: "U5–U6"; "left" and "right" are the 0U strips. */
+  readonly units: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly model: string;
+  readonly serialNumber: string;
+  /** Empty for what has no state, such as a switch. */
+  readonly state: string;
+  readonly profile: string;
+  /** What is wrong with the place; empty for nearly all. */
+  readonly problem: string;
+}
+
+/** Sums of what is known; null when nothing is. */
+export interface Sums {
+  readonly amperes: number | null;
+  readonly watts: number | null;
+  readonly kilograms: number | null;
+}
+
+/** @throws InvalidInput for a height that no rack has */
+export function rackTable(rack: RackElevation, face: DrawnFace): RackTable {
+  const layouts = viewedFaces(face).map((viewed) => layOutElevation(rack, viewed));
+  const rows = [...linesOf(layouts)].sort(([a, at], [b, bt]) => at.fromTop - bt.fromTop || fromLeft(a) - fromLeft(b));
+  const shelves = rows.map(([shelf]) => shelf);
+  return {
+    rack,
+    space: (layouts[0] as ElevationLayout).totals,
+    rows: rows.map(([shelf, { troubles }]) => tableRow(rack, shelf, troubles)),
+    sums: {
+      amperes: sum(shelves, "amperes"),
+      watts: sum(shelves, "watts"),
+      kilograms: sum(shelves, "kilograms"),
+    },
+  };
+}
+
+interface Line {
+  readonly fromTop: number;
+  readonly troubles: readonly string[];
+}
+
+/** What is seen from any of the faces, once. What does not fit into the rack lies on its roof, as in the drawing. */
+function linesOf(layouts: readonly ElevationLayout[]): Map<ShelfView, Line> {
+  const lines = new Map<ShelfView, Line>();
+  for (const { misplaced, standing } of layouts) {
+    for (const { shelf, trouble } of misplaced) lines.set(shelf, { fromTop: -1, troubles: [trouble] });
+    for (const { shelf, fromTop, troubles } of standing) lines.set(shelf, { fromTop, troubles });
+  }
+  return lines;
+}
+
+const fromLeft = ({ place }: ShelfView) => (place.column - 1) / place.columns + (place.face === "REAR" ? 1 : 0);
+
+function tableRow(rack: RackElevation, shelf: ShelfView, troubles: readonly string[]): TableRow {
+  const { place, reservation } = shelf;
+  const beside = place.strip == null ? "" : ` ${place.strip.toLowerCase()}`;
+  const promised = reservation === null ? [] : [reservation.owner, reservation.reason ?? ""];
+  return {
+    shelf,
+    units: unitsLabel(rack, place) + beside,
+    name: drawableText(shelf.title),
+    kind: kindLabel(shelf.kind),
+    model: drawableText([shelf.subtitle, ...promised].filter((part) => part !== "").join(", ")),
+    serialNumber: drawableText(shelf.serialNumber ?? ""),
+    state: shelf.status === null ? "" : statusLabel(shelf.status),
+    profile: drawableText(shelf.profile ?? ""),
+    problem: drawableText(troubles.join("; ")),
+  };
+}
+
+function sum(shelves: readonly ShelfView[], what: keyof Sums): number | null {
+  const known = shelves.map((shelf) => shelf[what]).filter((value) => value !== null);
+  return known.length === 0 ? null : round1(known.reduce((a, b) => a + b, 0));
+}
+
+/** One decimal, as the nameplates have it: 0.1 + 0.2 is 0.3. */
+export function round1(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,120 @@
+import { drawableText } from "../drawing/drawable-text.js";
+import { type ElevationLayout, type StandingShelf, unitNumbers, unitsLabel } from "../drawing/elevation.js";
+import { locationLabel } from "../drawing/scene-title.js";
+import { cellWidth, fitCells, padCells } from "./cells.js";
+import { shelfLines } from "./terminal-shelf.js";
+import { marksOf, painted, type TerminalOptions } from "./terminal-style.js";
+
+/** One face of a rack as lines of `options.width` cells, a line a unit; two where half a unit ends. */
+export function rackLines(layout: ElevationLayout, options: TerminalOptions): string[] {
+  const rows = rowsOf(layout);
+  const gutter = Math.max(2, ...rows.map(({ number }) => String(number ?? "").length));
+  const inner = options.width - 2 * (gutter + 2);
+  const [nw, ne, sw, se, across, down] = marksOf(options).frame;
+  const indent = " ".repeat(gutter + 1);
+  const edge = (left: string, right: string) => indent + left + across.repeat(inner) + right + indent;
+  const contents = rowContents(layout, rows, inner, options);
+  return [
+    ...titleLines(layout, options),
+    edge(nw, ne),
+    ...rows.map(({ number }, i) => {
+      const label = String(number ?? "");
+      return `${label.padStart(gutter)} ${down}${contents[i]}${down} ${label.padEnd(gutter)}`;
+    }),
+    edge(sw, se),
+    ...noteLines(layout, options),
+  ];
+}
+
+interface Row {
+  /** Half units from the top, and how many the row is high. */
+  readonly fromTop: number;
+  readonly halves: number;
+  /** Printed beside it; undefined beside a lower half. */
+  readonly number: number | undefined;
+}
+
+/** A row for each unit, and for each half of those in which something begins or ends. */
+function rowsOf({ rack, standing }: ElevationLayout): Row[] {
+  const edges = new Set(
+    standing.filter(isBetweenRails).flatMap(({ fromTop, heightHalfU }) => [fromTop, fromTop + heightHalfU]),
+  );
+  const rows: Row[] = [];
+  const numbers = new Map(unitNumbers(rack).map(({ number, fromTop }) => [fromTop, number]));
+  for (let fromTop = 0; fromTop < rack.heightU * 2;) {
+    const number = numbers.get(fromTop);
+    const halves = number === undefined || edges.has(fromTop + 1) ? 1 : 2;
+    rows.push({ fromTop, halves, number });
+    fromTop += halves;
+  }
+  return rows;
+}
+
+interface Piece {
+  readonly left: number;
+  readonly right: number;
+  readonly text: string;
+}
+
+function rowContents(
+  { standing }: ElevationLayout,
+  rows: readonly Row[],
+  inner: number,
+  options: TerminalOptions,
+): string[] {
+  const pieces = rows.map((): Piece[] => []);
+  for (const each of standing.filter(isBetweenRails)) {
+    const covered = rows.flatMap(({ fromTop }, i) => (covers(each, fromTop) ? [i] : []));
+    const { lane, lanes, shelf, troubles } = each;
+    const [left, right] = [Math.round(((lane - 1) * inner) / lanes), Math.round((lane * inner) / lanes)];
+    // Neighbours are parted by a line, which belongs to the left one.
+    const line = lane < lanes && right - left > 1 ? painted(options, "2", marksOf(options).frame[5]) : "";
+    const cells = right - left - (line === "" ? 0 : 1);
+    const texts = shelfLines(shelf, troubles.length > 0, covered.length, cells, options);
+    covered.forEach((row, i) => pieces[row]?.push({ left, right, text: (texts[i] ?? "") + line }));
+  }
+  return pieces.map((row) => joined(row, inner));
+}
+
+const isBetweenRails = ({ shelf }: StandingShelf) => shelf.place.strip == null;
+
+const covers = ({ fromTop, heightHalfU }: StandingShelf, half: number) =>
+  half >= fromTop && half < fromTop + heightHalfU;
+
+function joined(pieces: readonly Piece[], inner: number): string {
+  let [text, at] = ["", 0];
+  for (const piece of pieces.toSorted((a, b) => a.left - b.left)) {
+    // Of what overlaps in different ways in one crowd, the notes below tell.
+    if (piece.left < at) continue;
+    text += " ".repeat(piece.left - at) + piece.text;
+    at = piece.right;
+  }
+  return text + " ".repeat(inner - at);
+}
+
+function titleLines(layout: ElevationLayout, options: TerminalOptions): string[] {
+  const { rack, face, totals } = layout;
+  const { ellipsis, dot } = marksOf(options);
+  const size = `${rack.heightU}U ${dot} ${face.toLowerCase()}`;
+  const name = fitCells(`Rack ${drawableText(rack.name)}`, options.width - cellWidth(size) - 2, ellipsis);
+  const space = [`${totals.usedU}U used`, `${totals.freeU}U free`, `largest gap ${totals.largestGapU}U`];
+  const facts = [locationLabel(rack.location), drawableText(rack.description ?? ""), space.join(` ${dot} `)];
+  const plain = (text: string) =>
+    padCells(fitCells(text.replaceAll(" · ", ` ${dot} `), options.width, ellipsis), options.width);
+  const gap = " ".repeat(options.width - cellWidth(name) - cellWidth(size));
+  return [painted(options, "1", name) + gap + size, ...facts.filter((fact) => fact !== "").map(plain)];
+}
+
+/** What the picture has no room for: the 0U strips, and what is wrong. */
+function noteLines({ rack, standing, misplaced }: ElevationLayout, options: TerminalOptions): string[] {
+  const { ellipsis, trouble } = marksOf(options);
+  const wrong = (title: string, why: readonly string[]) => why.map((reason) => `${trouble} ${title}: ${reason}`);
+  const notes = [
+    ...standing.flatMap(({ shelf: { title, place } }) =>
+      place.strip == null ? [] : [`${place.strip.toLowerCase()} strip: ${title}, ${unitsLabel(rack, place)}`],
+    ),
+    ...misplaced.flatMap(({ shelf, trouble: why }) => wrong(shelf.title, [why])),
+    ...standing.flatMap(({ shelf, troubles }) => wrong(shelf.title, troubles)),
+  ];
+  return notes.map((note) => padCells(fitCells(drawableText(note), options.width, ellipsis), options.width));
+}
