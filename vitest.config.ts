@@ -26,9 +26,22 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/lab/**", "test/durability/**"],
+          exclude: ["test/lab/**", "test/durability/**", "test/**/*.long.test.ts"],
           globalSetup: ["test/support/postgres-server.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: plugins(),
+        resolve,
+        test: {
+          // A hundred thousand random lives, a browser, a walk beside writers: not what one waits for at every save.
+          name: "long",
+          include: ["test/**/*.long.test.ts"],
+          exclude: ["test/lab/**", "test/durability/**"],
+          globalSetup: ["test/support/postgres-server.ts"],
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
