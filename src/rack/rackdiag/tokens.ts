@@ -1,0 +1,183 @@
+import { MAX_DIAGRAM_CHARACTERS } from "./limits.js";
+import { badCharacter } from "./advice.js";
+import { RefusedDiagram, type Source } from "./source.js";
+
+/** `exact` reads what rackdiag 2.0 reads, item by item; `helpful` mends what surprises people, and says so. */
+export const MODES = ["helpful", "exact"] as const;
+export type Mode = (typeof MODES)[number];
+
+export type TokenType = "label" | "height" | "units" | "number" | "name" | "op" | "string";
+
+export interface Token {
+  readonly type: TokenType;
+  readonly text: string;
+  readonly start: number;
+}
+
+export interface Tokens {
+  readonly tokens: readonly Token[];
+  /** Comments of one line, in their order: Kickrack keeps in them what rackdiag's language cannot say. */
+  readonly comments: readonly { readonly text: string; readonly start: number }[];
+  /** Where a comment after a label began, which rackdiag takes as part of the label. */
+  readonly cutLabels: readonly number[];
+}
+
+// Python's `\s` on text, which is not JavaScript's.
+const SPACE = "\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const QUOTE_AFTER_SPACE = new RegExp(`[${SPACE}]*(["'])`, "uy");
+const EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "gu");
+const LINE_ENDS = /[\r\n]+/y;
+const BARE_LABEL = /[^\r\n[;}]+/y;
+// What a person means as a comment: `//` after a blank, `#` between blanks. Labels have `http://` and `#1` in them.
+const COMMENT_IN_LABEL = /(?<=[ \t])(?:\/\/|#(?=[ \t])|\/\*)/g;
+const NAME = "[A-Za-z_0-9\\u0080-\\uffff][A-Za-z_\\-.0-9\\u0080-\\uffff]*";
+const wordPattern = (height: string, number: string) =>
+  new RegExp(
+    `([ \\t\\r\\n]+)|(${height})|([0-9]+(?:\\.[0-9]+)?(?:A|kg))|(${number})|(${NAME})|([{}:;,*\\-=[\\]])`,
+    "uy",
+  );
+const WORDS = {
+  exact: wordPattern("[0-9]+U", "[0-9]+"),
+  helpful: wordPattern("[0-9]+(?:\\.[0-9]+)?[Uu]", "[0-9]+(?:\\.[0-9]+)?"),
+};
+const WORD_TYPES = [undefined, "height", "units", "number", "name", "op"] as const;
+
+/** Without blanks at both ends, as Python's `strip()` has it. */
+export function stripped(text: string): string {
+  return text.replace(EDGES, "");
+}
+
+/**
+ * rackdiag takes the first rule that matches: comments, line ends, quoted label, bare label, blanks, heights, units,
+ * numbers, names, operators, strings. A label is whatever follows one of `:*-`, also where these end a name. That order
+ * is the source of all its surprises, and so it is kept. One pass, in time linear to the text.
+ */
+export function tokenize(source: Source, mode: Mode): Tokens {
+  const { text } = source;
+  if (text.length > MAX_DIAGRAM_CHARACTERS) {
+    const what = `the text has ${text.length} characters; at most ${MAX_DIAGRAM_CHARACTERS} are read: write several files`;
+    throw new RefusedDiagram(what, { line: 1, column: 1 });
+  }
+  return new Tokenizer(source, mode).run();
+}
+
+class Tokenizer {
+  private readonly tokens: Token[] = [];
+  private readonly comments: { text: string; start: number }[] = [];
+  private readonly cutLabels: number[] = [];
+  private readonly ends = new Ends();
+  private at = 0;
+
+  constructor(
+    private readonly source: Source,
+    private readonly mode: Mode,
+  ) {}
+
+  run(): Tokens {
+    if (this.source.text.startsWith("\ufeff")) this.at = 1;
+    while (this.at < this.source.text.length) {
+      if (!(this.comment() || this.lineEnds() || this.label() || this.word() || this.string())) {
+        throw this.source.refuse(this.at, badCharacter(this.source.text, this.at, this.mode));
+      }
+    }
+    return { tokens: this.tokens, comments: this.comments, cutLabels: this.cutLabels };
+  }
+
+  private take(type: TokenType, end: number): true {
+    this.tokens.push({ type, text: this.source.text.slice(this.at, end), start: this.at });
+    this.at = end;
+    return true;
+  }
+
+  private comment(): boolean {
+    const { text } = this.source;
+    if (text.startsWith("/*", this.at)) {
+      const end = this.ends.of(text, "*/", this.at + 2);
+      if (end >= 0) this.at = end + 2;
+      return end >= 0;
+    }
+    if (text[this.at] !== "#" && !text.startsWith("//", this.at)) return false;
+    const lineEnd = text.indexOf("\n", this.at);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    this.comments.push({ text: text.slice(this.at, end), start: this.at });
+    this.at = end;
+    return true;
+  }
+
+  private lineEnds(): boolean {
+    LINE_ENDS.lastIndex = this.at;
+    if (!LINE_ENDS.test(this.source.text)) return false;
+    this.at = LINE_ENDS.lastIndex;
+    return true;
+  }
+
+  private label(): boolean {
+    const { text } = this.source;
+    const before = text[this.at - 1];
+    if (before !== ":" && before !== "*" && before !== "-") return false;
+    QUOTE_AFTER_SPACE.lastIndex = this.at;
+    const quote = QUOTE_AFTER_SPACE.exec(text)?.[1];
+    const end = quote === undefined ? -1 : this.ends.ofString(text, quote, QUOTE_AFTER_SPACE.lastIndex);
+    if (end >= 0) return this.take("label", end + 1);
+    BARE_LABEL.lastIndex = this.at;
+    const bare = BARE_LABEL.exec(text)?.[0];
+    if (bare === undefined) return false;
+    return this.take("label", this.at + this.labelLength(bare));
+  }
+
+  private labelLength(bare: string): number {
+    if (this.mode === "exact") return bare.length;
+    const lastClosing = bare.lastIndexOf("*/");
+    for (const { 0: mark, index } of bare.matchAll(COMMENT_IN_LABEL)) {
+      if (mark === "/*" && lastClosing < index + mark.length) continue;
+      this.cutLabels.push(this.at + index);
+      return index;
+    }
+    return bare.length;
+  }
+
+  private word(): boolean {
+    const pattern = WORDS[this.mode];
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.source.text);
+    if (match === null) return false;
+    const end = pattern.lastIndex;
+    const type = WORD_TYPES[match.findIndex((group, i) => i > 0 && group !== undefined) - 1];
+    if (type !== undefined) return this.take(type, end);
+    this.at = end;
+    return true;
+  }
+
+  private string(): boolean {
+    const quote = this.source.text[this.at] ?? "";
+    if (quote !== '"' && quote !== "'") return false;
+    const end = this.ends.ofString(this.source.text, quote, this.at + 1);
+    return end >= 0 && this.take("string", end + 1);
+  }
+}
+
+/** Finds the next end of something that spans lines; remembers it, so that a thousand beginnings do not search a text each. */
+class Ends {
+  private readonly known = new Map<string, { readonly from: number; readonly end: number }>();
+
+  of(text: string, mark: string, from: number): number {
+    return this.remembered(mark, from, () => text.indexOf(mark, from));
+  }
+
+  /** The first of these quotes that no backslash precedes: rackdiag does not ask whether that one is escaped itself. */
+  ofString(text: string, quote: string, from: number): number {
+    return this.remembered(quote, from, () => {
+      let end = text.indexOf(quote, from);
+      while (end > from && text[end - 1] === "\\") end = text.indexOf(quote, end + 1);
+      return end;
+    });
+  }
+
+  private remembered(mark: string, from: number, search: () => number): number {
+    const known = this.known.get(mark);
+    if (known !== undefined && known.from <= from && (known.end < 0 || known.end >= from)) return known.end;
+    const end = search();
+    this.known.set(mark, { from, end });
+    return end;
+  }
+}
