@@ -272,6 +272,7 @@ export type MachineFilter = {
   installation?: InstallationFilter | null | undefined;
   installations?: InstallationListFilter | null | undefined;
   ipxeVersion?: StringFilter | null | undefined;
+  labels?: MachineLabelListFilter | null | undefined;
   lastSeenAt?: DateTimeFilter | null | undefined;
   locked?: BooleanFilter | null | undefined;
   manufacturer?: StringFilter | null | undefined;
@@ -288,6 +289,24 @@ export type MachineFilter = {
   sightings?: SightingListFilter | null | undefined;
   state?: MachineStateFilter | null | undefined;
   uuid?: StringFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type MachineLabelFilter = {
+  and?: Array<MachineLabelFilter> | null | undefined;
+  key?: StringFilter | null | undefined;
+  not?: MachineLabelFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<MachineLabelFilter> | null | undefined;
+  value?: StringFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type MachineLabelListFilter = {
+  /** Not one matches. */
+  none?: MachineLabelFilter | null | undefined;
+  /** At least one matches. */
+  some?: MachineLabelFilter | null | undefined;
 };
 
 /** Text by its bytes; what has no value comes before what has one. */
@@ -340,19 +359,28 @@ export type MachineStateFilter = {
 };
 
 export type PlacementInput = {
+  amperes?: number | null | undefined;
+  /** As #rrggbb, for its drawing. */
+  color?: string | null | undefined;
   column?: number;
   columns?: number;
   /** By the model's depth when not given. */
   face?: Face | null | undefined;
   /** The model's when not given. */
   heightU?: number | null | undefined;
+  /** When not given, and with null, as the model says. */
+  kilograms?: number | null | undefined;
   /** an id, a MAC address, a host name or a serial number */
   machine: string;
   rack: string;
+  /** A reservation that it is to stand in: the units that it takes are no longer reserved then. */
+  reservation?: string | null | undefined;
   /** Beside the panels instead of between the rails. */
   strip?: Strip | null | undefined;
   /** The lowest unit it takes, counted from 1 at the floor. */
   unit: number;
+  /** When not given, and with null, as the model says. */
+  watts?: number | null | undefined;
 };
 
 /** All that are given have to be true. */

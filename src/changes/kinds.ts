@@ -3,9 +3,13 @@ import { installationKind, profileKind, templateKind } from "../install/install.
 import { conflictKind } from "../machine/conflict.kind.js";
 import { machineKind } from "../machine/machine.kind.js";
 import { rackKind } from "../rack/rack.kind.js";
+import { shelfKind } from "../rack/shelf.kind.js";
 import type { ChangeKind } from "./change-set.js";
 
-const KINDS = [apiTokenKind, conflictKind, installationKind, machineKind, profileKind, rackKind, templateKind];
+const KINDS = [
+  ...[apiTokenKind, conflictKind, installationKind, machineKind],
+  ...[profileKind, rackKind, shelfKind, templateKind],
+];
 
 /** Every kind of thing whose changes are kept, by its name. */
 export const kindNamed: ReadonlyMap<string, ChangeKind> = new Map(KINDS.map((kind) => [kind.name, kind]));

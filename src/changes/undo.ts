@@ -6,7 +6,7 @@ import { Conflict, Forbidden, NotFound } from "../errors.js";
 import { sameJson, type Facts, type Json } from "./change-set.js";
 import { Change, ChangeEntry } from "./change.entity.js";
 import { kindNamed } from "./kinds.js";
-import { UNDOERS } from "./undoers.js";
+import { inUndoOrder, UNDOERS } from "./undoers.js";
 
 const FIELD = ["change"];
 
@@ -23,9 +23,9 @@ export async function undoChange(context: WriteContext, id: number): Promise<voi
   await checkRight(context, change);
   const undone = await manager.findOneBy(Change, { undoes: id });
   if (undone !== null) throw new Conflict(`Change:${undone.id} by ${undone.actor} has taken it back`, FIELD);
-  const entries = await manager.find(ChangeEntry, { where: { changeId: id }, order: { id: "DESC" } });
+  const entries = await manager.find(ChangeEntry, { where: { changeId: id }, order: { id: "ASC" } });
   context.transaction.changes.undoes = id;
-  for (const entry of entries) await undoEntry(context, change, entry);
+  for (const entry of inUndoOrder(entries)) await undoEntry(context, change, entry);
 }
 
 /** An undo takes what its operation took; the undo of an undo, what the first operation took. */

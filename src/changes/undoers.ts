@@ -7,23 +7,27 @@ import { Profile, ProfileAssignment, Template } from "../install/profile.entity.
 import { assignProfile, profileNamed, saveTemplate, unassignProfile, updateProfile } from "../install/profile.store.js";
 import type { ConfigFormat } from "../install/render.js";
 import { Machine } from "../machine/machine.entity.js";
+import { putLabels } from "../machine/machine-label.store.js";
 import { renameMachine } from "../machine/machine.store.js";
-import { Rack } from "../rack/rack.entity.js";
 import { placeMachine, unplaceMachine, type Placement } from "../rack/placement.store.js";
-import { deleteRack, recreateRack, updateRack, type RackValues } from "../rack/rack.store.js";
 import { sameJson, type Facts, type Json } from "./change-set.js";
 import type { ChangeEntry } from "./change.entity.js";
+import { undoRack, undoShelf } from "./rack-undoers.js";
 
 /** Puts one object back to what it was. @throws Conflict for what cannot be taken back */
-type Undoer = (context: WriteContext, entry: ChangeEntry) => Promise<void>;
+export type Undoer = (context: WriteContext, entry: ChangeEntry) => Promise<void>;
 
 /** By kind. What is not here cannot be taken back. */
 export const UNDOERS: Readonly<Record<string, Undoer>> = {
   Machine: undoMachine,
   Rack: undoRack,
+  Shelf: undoShelf,
   Profile: undoProfile,
   Template: undoTemplate,
 };
+
+/** What the facts of a place leave out where it has none of it. */
+const NOT_SAID = { strip: null, amperes: null, watts: null, kilograms: null, color: null };
 
 /** A fact of a machine, put back to `value`. */
 type Restorer = (context: WriteContext, machine: Machine, value: Json) => Promise<unknown>;
@@ -42,11 +46,33 @@ const MACHINE_FACTS: Readonly<Record<string, Restorer>> = {
     if (typeof value !== "string") return unassignProfile(transaction, machine);
     return assignProfile(transaction, [machine], await profileNamed(transaction.manager, value));
   },
+  labels: ({ transaction }, machine, value) => putLabels(transaction, machine, value as Record<string, string>),
   shelf: ({ app, transaction }, machine, value) => {
     if (value === null) return unplaceMachine(transaction, machine);
-    return placeMachine(app.database, transaction, machine, value as unknown as Placement);
+    return placeMachine(
+      app.database,
+      transaction,
+      machine,
+      { ...NOT_SAID, ...(value as unknown as Placement) },
+      app.now(),
+    );
   },
 };
+
+/**
+ * The entries of one change in the order in which they are taken back: as they were made, the last first; but racks come
+ * back before what stood in them, what was put somewhere leaves before anything returns to its place, reservations take
+ * back what a machine took of them when that has left, and a rack that was made goes when it is empty.
+ */
+export function inUndoOrder(entries: readonly ChangeEntry[]): ChangeEntry[] {
+  return entries.toReversed().sort((a, b) => turnOf(a) - turnOf(b));
+}
+
+function turnOf({ kind, before, after }: ChangeEntry): number {
+  if (kind === "Rack") return after === null ? 0 : before === null ? 4 : 2;
+  if (kind === "Shelf") return before === null ? 1 : 3;
+  return kind === "Machine" && before?.shelf === null ? 1 : 2;
+}
 
 const INSTEAD: Readonly<Record<string, string>> = {
   state: "approve, arm, disarm and retire machines instead",
@@ -62,14 +88,6 @@ async function undoMachine(context: WriteContext, { objectId, object, before }: 
     const machine = await context.transaction.manager.findOneByOrFail(Machine, { id: objectId });
     await restore(context, machine, value);
   }
-}
-
-async function undoRack({ app, transaction }: WriteContext, { objectId, before, after }: ChangeEntry): Promise<void> {
-  const { database } = app;
-  if (before === null) return void (await deleteRack(database, transaction, (after as unknown as RackValues).name));
-  if (after === null) return recreateRack(transaction, objectId, before as unknown as RackValues);
-  const { name } = await transaction.manager.findOneByOrFail(Rack, { id: objectId });
-  await updateRack(database, transaction, name, before);
 }
 
 async function undoProfile(

@@ -15,7 +15,12 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
-import { MachinePlaceResolver, RackResolver, ShelfResolver } from "../rack/rack.resolver.js";
+import { EquipmentResolver } from "../rack/equipment.resolver.js";
+import { ServerModelResolver } from "../rack/model/server-model.resolver.js";
+import { PlacementResolver } from "../rack/placement.resolver.js";
+import { RackResolver } from "../rack/rack.resolver.js";
+import { ReservationResolver } from "../rack/reservation.resolver.js";
+import { MachinePlaceResolver, ShelfResolver } from "../rack/shelf.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { wrapMutations } from "./mutation.js";
 
@@ -37,6 +42,7 @@ export function buildSchema(): GraphQLSchema {
       ChangeEntryResolver,
       ConflictResolver,
       DhcpResolver,
+      EquipmentResolver,
       EventResolver,
       InstallationResolver,
       LifeResolver,
@@ -45,8 +51,11 @@ export function buildSchema(): GraphQLSchema {
       MachinePlaceResolver,
       MachineResolver,
       NodeResolver,
+      PlacementResolver,
       ProfileResolver,
       RackResolver,
+      ReservationResolver,
+      ServerModelResolver,
       ShelfResolver,
       SightingResolver,
       TemplateResolver,

@@ -42,6 +42,17 @@ export class MachineReport {
   boardSerialNumber?: string | null;
 }
 
+@InputType()
+export class LabelInput {
+  @Field(() => String, {
+    description: "Letters, digits, dots, slashes, underscores and hyphens, as in example.com/team.",
+  })
+  key: string;
+
+  @Field(() => String)
+  value: string;
+}
+
 @ObjectType()
 export class MachinePayload extends Payload {
   @Field(() => Machine, { nullable: true })

@@ -1,5 +1,5 @@
 import type { ChangeKind, Facts } from "../changes/change-set.js";
-import { labelsOfText, labelsSql } from "./machine-label.store.js";
+import { labelsOfText, labelsSql } from "./machine-label.js";
 
 interface Row {
   readonly id: number;
@@ -22,6 +22,10 @@ interface Row {
   readonly column_number: number;
   readonly column_count: number;
   readonly strip: string | null;
+  readonly amperes: number | null;
+  readonly watts: number | null;
+  readonly kilograms: number | null;
+  readonly color: string | null;
   readonly labels: string | null;
 }
 
@@ -35,7 +39,7 @@ const FACTS = `
        WHERE machine_id = machine.id AND disputed) AS disputed,
     profile.name AS profile,
     rack.name AS rack, shelf.unit_half_u, shelf.height_half_u, shelf.face, shelf.column_number, shelf.column_count,
-    shelf.strip, ${labelsSql("$2")} AS labels
+    shelf.strip, shelf.amperes, shelf.watts, shelf.kilograms, shelf.color, ${labelsSql("$2")} AS labels
   FROM machine
   LEFT JOIN profile_assignment ON profile_assignment.machine_id = machine.id
   LEFT JOIN profile ON profile.id = profile_assignment.profile_id
@@ -86,7 +90,12 @@ function shelfOf(row: Row, rack: string): Facts {
     face: row.face,
     column: row.column_number,
     columns: row.column_count,
-    // Only where there is one: what was placed before there were strips has the same facts still.
-    ...(row.strip === null ? {} : { strip: row.strip }),
+    ...saidOf(row),
   };
+}
+
+/** What few places have; told only of those, so that a place's facts are still what they were before there was more. */
+function saidOf({ strip, amperes, watts, kilograms, color }: Row): Facts {
+  const said = { strip, amperes, watts, kilograms, color };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
 }

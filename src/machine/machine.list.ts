@@ -11,6 +11,7 @@ import {
 import { Conflict, ConflictKindEnum } from "./conflict.entity.js";
 import { macAddressFilter } from "./mac-address.filter.js";
 import { EthernetInterface, Machine, MachineStateEnum } from "./machine.entity.js";
+import { MachineLabel } from "./machine-label.entity.js";
 import { Sighting } from "./sighting.entity.js";
 
 // last_seen_at has no order: an index on it would be written by every registration.
@@ -36,6 +37,7 @@ export const machineList: EntityList<Machine> = new EntityList(Machine, {
       to: "machineId",
     }),
     sightings: byRelated("Sighting", () => sightingList.filter, { from: "id", to: "machineId" }),
+    labels: byRelated("MachineLabel", () => machineLabelList.filter, { from: "id", to: "machineId" }),
     conflicts: byRelated("Conflict", () => conflictList.filter, { from: "id", to: ["machineId", "otherMachineId"] }),
   },
   orders: {
@@ -57,6 +59,12 @@ export const ethernetInterfaceList: EntityList<EthernetInterface> = new EntityLi
     disputed: byValue("disputed", booleanFilter),
     firstSeenAt: byValue("firstSeenAt", instantFilter),
   },
+});
+
+export const machineLabelList: EntityList<MachineLabel> = new EntityList(MachineLabel, {
+  filter: { key: byValue("key", textFilter), value: byValue("value", textFilter) },
+  // A machine's own only, which are few: no index is needed.
+  orders: { KEY: ["key", "id"] },
 });
 
 export const sightingList: EntityList<Sighting> = new EntityList(Sighting, {

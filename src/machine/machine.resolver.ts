@@ -10,9 +10,18 @@ import type { Conflict } from "./conflict.entity.js";
 import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
-import { MachinePayload, MachineReport, MachinesPayload, MachineUpdate } from "./machine.inputs.js";
-import { conflictList, ethernetInterfaceList, machineList, sightingList } from "./machine.list.js";
-import { machineByKey, renameMachine } from "./machine.store.js";
+import {
+  LabelInput,
+  MACHINE_KEYS,
+  MachinePayload,
+  MachineReport,
+  MachinesPayload,
+  MachineUpdate,
+} from "./machine.inputs.js";
+import { labelMachines } from "./machine-label.store.js";
+import { MachineLabel } from "./machine-label.entity.js";
+import { conflictList, ethernetInterfaceList, machineLabelList, machineList, sightingList } from "./machine.list.js";
+import { machineByKey, machinesByKey, renameMachine } from "./machine.store.js";
 import { registerReported, reportOf } from "./registration-input.js";
 import type { Sighting } from "./sighting.entity.js";
 
@@ -81,6 +90,29 @@ export class MachineResolver {
     @Arg("updates", () => [MachineUpdate]) updates: MachineUpdate[],
   ): Promise<Fresh<MachinesPayload>> {
     return { machines: await forEachInput("updates", updates, (update) => updateMachine(transaction, update)) };
+  }
+
+  @Mutation(() => MachinesPayload, {
+    description: "Gives machines labels of the operator's own, such as team=storage, and takes some away; others stay.",
+  })
+  async labelMachines(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("machines", () => [String], { description: MACHINE_KEYS }) keys: string[],
+    @Arg("set", () => [LabelInput], { defaultValue: [] }) set: LabelInput[],
+    @Arg("remove", () => [String], { defaultValue: [], description: "Keys." }) remove: string[],
+  ): Promise<Fresh<MachinesPayload>> {
+    const machines = await machinesByKey(transaction.manager, keys);
+    await labelMachines(transaction, machines, set, remove);
+    return { machines };
+  }
+
+  @FieldResolver(() => [MachineLabel], { description: "In the order of their keys." })
+  labels(
+    @Root() { id }: Machine,
+    @Ctx() context: Context,
+    @Arg("filter", () => machineLabelList.filter.Input, { nullable: true }) filter?: object | null,
+  ): Promise<readonly MachineLabel[]> {
+    return machineLabelList.allOf(context, id, ["machineId"], filter, "KEY_ASC");
   }
 
   @FieldResolver(() => [EthernetInterface])

@@ -4,7 +4,7 @@ import { EntityTable } from "../db/entity-table.js";
 import { Statement } from "../db/statement.js";
 import { groupBy } from "../graphql/batched.js";
 import { machineName } from "../machine/machine-name.js";
-import { labelsOfText, labelsSql } from "../machine/machine-label.store.js";
+import { labelsOfText, labelsSql } from "../machine/machine-label.js";
 import type { MachineState } from "../machine/machine-state.js";
 import { MODELS_VERSION, serverModels } from "./model/server-model.store.js";
 import type { Rack } from "./rack.entity.js";

@@ -67,6 +67,14 @@ export function placesInTheWay<P extends Place>(place: Place, others: readonly P
   return others.filter((other) => overlaps(place, other));
 }
 
+/** What is left of a place when something takes its part of it: the units below and those above. */
+export function unitsBesides(place: Place, taken: Place): Place[] {
+  const top = (each: Place) => each.unit + each.heightU;
+  const below = { ...place, heightU: taken.unit - place.unit };
+  const above = { ...place, unit: top(taken), heightU: top(place) - top(taken) };
+  return [below, above].filter(({ heightU }) => heightU > 0);
+}
+
 /** @throws InvalidInput when no rack has this height */
 export function checkRackHeight(heightU: number): void {
   const halves = halfUnits(heightU, "the rack's height", ["heightU"]);
@@ -81,6 +89,8 @@ export function checkRackHeight(heightU: number): void {
 export interface KnownOfRack {
   readonly rackName?: string;
   readonly others?: readonly Place[];
+  /** What wants the place; a machine when not given. */
+  readonly thing?: string;
 }
 
 /** @throws InvalidInput when the place is none, or does not lie inside the rack; the message says what would be right */
@@ -88,7 +98,7 @@ export function checkPlace(rack: RackSpace, place: Place, known: KnownOfRack = {
   checkShape(place);
   const { bottom, top } = verticalSpan(place);
   if (bottom >= 0 && top <= rack.heightU * HALVES) return;
-  const thing = `a ${place.heightU}U machine at U${place.unit}`;
+  const thing = `a ${place.heightU}U ${known.thing ?? "machine"} at U${place.unit}`;
   const named = known.rackName === undefined ? "the rack" : `rack ${known.rackName}`;
   const wrong =
     bottom < 0

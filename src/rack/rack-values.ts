@@ -28,3 +28,11 @@ export function amount(what: string, value: number | null | undefined): number |
     throw new InvalidInput(`${what} is ${value}; write a number from 0 to ${MOST}`, [what]);
   return value;
 }
+
+/** `#rrggbb` in small letters. @throws InvalidInput */
+export function colorOf(text: string | null | undefined): string | null {
+  if (text === null || text === undefined) return null;
+  if (!/^#[0-9a-f]{6}$/i.test(text))
+    throw new InvalidInput(`${JSON.stringify(text)} is no color; write #rrggbb`, ["color"]);
+  return text.toLowerCase();
+}

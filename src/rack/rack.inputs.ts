@@ -1,10 +1,7 @@
 import { ArgsType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { Payload } from "../graphql/user-errors.js";
-import { MACHINE_KEY } from "../machine/machine.store.js";
 import type { Numbering } from "./rack-plan.js";
 import { NumberingEnum, Rack } from "./rack.entity.js";
-import { FaceEnum, Shelf, StripEnum } from "./shelf.entity.js";
-import type { Face, Strip } from "./rack-space.js";
 import type { RackValues } from "./rack.store.js";
 
 /** Where it stands, in the operator's words. */
@@ -96,34 +93,6 @@ export function givenOf(update: RackUpdate): Partial<RackValues> {
   return Object.fromEntries([...sure, ...Object.entries(emptiable).filter(([, value]) => value !== undefined)]);
 }
 
-@ArgsType()
-@InputType()
-export class PlacementInput {
-  @Field(() => String, { description: MACHINE_KEY })
-  machine: string;
-
-  @Field(() => String)
-  rack: string;
-
-  @Field(() => Float, { description: "The lowest unit it takes, counted from 1 at the floor." })
-  unit: number;
-
-  @Field(() => Float, { nullable: true, description: "The model's when not given." })
-  heightU?: number | null;
-
-  @Field(() => FaceEnum, { nullable: true, description: "By the model's depth when not given." })
-  face?: Face | null;
-
-  @Field(() => Int, { defaultValue: 1 })
-  column: number;
-
-  @Field(() => Int, { defaultValue: 1 })
-  columns: number;
-
-  @Field(() => StripEnum, { nullable: true, description: "Beside the panels instead of between the rails." })
-  strip?: Strip | null;
-}
-
 @ObjectType()
 export class RackPayload extends Payload {
   @Field(() => Rack, { nullable: true })
@@ -134,16 +103,4 @@ export class RackPayload extends Payload {
 export class RacksPayload extends Payload {
   @Field(() => [Rack], { nullable: true })
   racks?: Rack[];
-}
-
-@ObjectType()
-export class ShelfPayload extends Payload {
-  @Field(() => Shelf, { nullable: true })
-  shelf?: Shelf;
-}
-
-@ObjectType()
-export class ShelvesPayload extends Payload {
-  @Field(() => [Shelf], { nullable: true })
-  shelves?: Shelf[];
 }

@@ -1,13 +1,17 @@
-import type { EntityManager } from "typeorm";
+import { In, type EntityManager } from "typeorm";
 import type { Database, Transaction } from "../db/database.js";
 import { insertWithId } from "../db/insert-with-id.js";
 import { Conflict, inField } from "../errors.js";
+import { machineKind } from "../machine/machine.kind.js";
 import { parseName } from "../name.js";
 import type { Numbering } from "./rack-plan.js";
 import { Rack } from "./rack.entity.js";
 import { rackKind } from "./rack.kind.js";
 import { amount, line, within } from "./rack-values.js";
 import { checkRackHeight, halfUnits, type Place } from "./rack-space.js";
+import { hasEnded } from "./reservation.js";
+import { deleteShelves } from "./room.store.js";
+import { Shelf } from "./shelf.entity.js";
 import { kindLabel } from "./shelf-kind.js";
 import { lockedRack, noRack, takenLabel } from "./taken-places.store.js";
 
@@ -50,6 +54,7 @@ export async function updateRack(
   { manager, changes }: Transaction,
   name: string,
   given: Partial<RackValues>,
+  now: Date,
 ): Promise<Rack> {
   const { rack, taken } = await lockedRack(manager, database, name);
   await changes.watch(rackKind, [rack.id]);
@@ -60,7 +65,7 @@ export async function updateRack(
     throw new Conflict(`there is a rack ${newName} already`, ["name"]);
   }
   const top = (shelf: Place) => shelf.unit + shelf.heightU - 1;
-  const highest = taken.toSorted((a, b) => top(b) - top(a))[0];
+  const highest = taken.filter((each) => !hasEnded(each, now)).sort((a, b) => top(b) - top(a))[0];
   if (highest !== undefined && top(highest) > values.heightU) {
     const stands = `${takenLabel(highest)} would stand above the top`;
     throw new Conflict(`${stands}; move it first, or leave the rack ${top(highest)}U`, ["heightU"]);
@@ -68,15 +73,35 @@ export async function updateRack(
   return manager.save(Object.assign(rack, rackColumns(values), { name: newName }));
 }
 
-/** @throws Conflict while something stands in it */
-export async function deleteRack(database: Database, { manager, changes }: Transaction, name: string): Promise<Rack> {
+/** What becomes of what stands in a rack that is deleted. */
+export type Occupants = "REFUSE" | "UNPLACE";
+
+/** @throws Conflict while something stands in it, unless it is said what becomes of that */
+export async function deleteRack(
+  database: Database,
+  transaction: Transaction,
+  name: string,
+  occupants: Occupants,
+  now: Date,
+): Promise<Rack> {
+  const { manager, changes, touch } = transaction;
   const { rack, taken } = await lockedRack(manager, database, name);
   await changes.watch(rackKind, [rack.id]);
-  if (taken.length > 0) {
-    const names = taken.slice(0, 5).map(({ name, kind }) => name ?? kindLabel(kind));
-    const more = taken.length > names.length ? " and others" : "";
-    throw new Conflict(`${names.join(", ")}${more} stand in rack ${name}; unplace them first`, ["rack"]);
+  const standing = taken.filter((each) => !hasEnded(each, now));
+  if (standing.length > 0 && occupants === "REFUSE") {
+    const names = standing.slice(0, 5).map(({ name, kind }) => name ?? kindLabel(kind));
+    const more = standing.length > names.length ? " and others" : "";
+    const advice = "unplace them first, or delete it with occupants: UNPLACE";
+    throw new Conflict(`${names.join(", ")}${more} stand in rack ${name}; ${advice}`, ["rack"]);
   }
+  const machines = taken.map(({ machineId }) => machineId).filter((id) => id !== null);
+  await changes.watch(machineKind, machines);
+  touch(machines);
+  await manager.delete(Shelf, { machineId: In(machines) });
+  await deleteShelves(
+    transaction,
+    taken.filter(({ machineId }) => machineId === null).map(({ id }) => id),
+  );
   await manager.delete(Rack, { id: rack.id });
   return rack;
 }

@@ -20,3 +20,10 @@ export function kindLabel(kind: ShelfKind): string {
   if (kind === "PDU" || kind === "UPS") return kind;
   return kind.charAt(0) + kind.slice(1).toLowerCase().replaceAll("_", " ");
 }
+
+/** The same in the middle of a sentence: "patch panel". */
+export function kindWord(kind: ShelfKind): string {
+  if (kind === "OTHER") return "piece of equipment";
+  const label = kindLabel(kind);
+  return label === kind ? label : label.toLowerCase();
+}

@@ -6,7 +6,7 @@ import { NotFound } from "../errors.js";
 import { MODELS_VERSION } from "./model/server-model.store.js";
 import { Rack } from "./rack.entity.js";
 import type { Face, Place, Strip } from "./rack-space.js";
-import { kindLabel, type ShelfKind } from "./shelf-kind.js";
+import { kindWord, type ShelfKind } from "./shelf-kind.js";
 
 /** A place that is taken, by what and under which name. */
 export interface TakenPlace extends Place {
@@ -71,11 +71,7 @@ export function takenLabel({ kind, name, machineId, unit, heightU, strip, endsAt
   const side = strip == null ? "" : `, ${strip.toLowerCase()} strip`;
   const where = `(U${unit}, ${heightU}U${side}${until})`;
   if (kind === "RESERVED") return `a reservation of ${called ?? "nobody"} ${where}`;
-  return [kindWord(kind), called, where].filter((part) => part !== undefined).join(" ");
-}
-
-function kindWord(kind: ShelfKind): string {
-  if (kind === "NOT_AVAILABLE") return "a place that is not available";
-  const label = kindLabel(kind);
-  return label === kind ? label : label.toLowerCase();
+  return [kind === "NOT_AVAILABLE" ? "a place that is not available" : kindWord(kind), called, where]
+    .filter((part) => part !== undefined)
+    .join(" ");
 }

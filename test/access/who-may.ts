@@ -8,7 +8,7 @@ const TAKES: Readonly<Record<string, string>> = {
   VIEWER: "limits me node nodes Event Limits Me Node PageInfo UserError",
   "VIEWER MACHINES":
     "conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
-    "EthernetInterface Machine MachineRegistered MachineStateChanged Sighting",
+    "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
   "VIEWER RACKS": "model models rack racks Equipment Rack Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
     "explainBoot installationProgressed installations profile profiles template templates BootExplanation Installation " +
@@ -16,9 +16,11 @@ const TAKES: Readonly<Record<string, string>> = {
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
   "OPERATOR MACHINES":
-    "approveMachines lockMachines registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
+    "approveMachines labelMachines lockMachines registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
   "OPERATOR RACKS":
-    "createRack createRacks deleteRack deleteRacks placeMachine placeMachines unplaceMachine unplaceMachines updateRack updateRacks",
+    "blockShelf blockShelves createRack createRacks deleteRack deleteRacks placeEquipment placeEquipments placeMachine " +
+    "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +
+    "unplaceMachines updateEquipment updateEquipments updateRack updateRacks updateReservation updateReservations",
   "OPERATOR INSTALLATIONS": "assignProfile",
   "OPERATOR CHANGES": "changes undoChange",
   "PROVISIONER INSTALLATIONS":

@@ -13,7 +13,9 @@ onBothDatabases("the journal", (fresh) => {
     for (const name of ["A", "B", "C", "D"]) {
       await database.write(BY_TEST, (transaction) => createRack(transaction, { ...PLAIN_RACK, name }));
     }
-    await database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A", { site: '日本 \\ "x" 0.1' }));
+    await database.write(BY_TEST, (transaction) =>
+      updateRack(database, transaction, "A", { site: '日本 \\ "x" 0.1' }, new Date()),
+    );
     const edit = async (sql: string) => {
       for (const table of ["change", "change_entry"]) {
         for (const verb of ["update", "delete"]) {

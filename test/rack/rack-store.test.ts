@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Machine } from "../../src/machine/machine.entity.js";
 import { Rack } from "../../src/rack/rack.entity.js";
 import { Shelf } from "../../src/rack/shelf.entity.js";
+import { addShelf, type NewShelf } from "../../src/rack/shelf.store.js";
 import { placeMachine, unplaceMachine } from "../../src/rack/placement.store.js";
 import { createRack, deleteRack, updateRack } from "../../src/rack/rack.store.js";
 import { addShippedModels } from "../../src/rack/model/server-model.store.js";
@@ -31,7 +32,7 @@ onBothDatabases("racks", (fresh) => {
     database.write(BY_TEST, (transaction) => createRack(transaction, { ...PLAIN_RACK, name, heightU }));
   const place = (database: Database, who: Machine, rack: string, unit: number, more: object = {}) =>
     database.write(BY_TEST, (transaction) =>
-      placeMachine(database, transaction, who, { rack, unit, column: 1, columns: 1, ...more }),
+      placeMachine(database, transaction, who, { rack, unit, column: 1, columns: 1, ...more }, new Date()),
     );
   const refusal = async (work: Promise<unknown>): Promise<string> => {
     const error = await work.then(
@@ -54,6 +55,27 @@ onBothDatabases("racks", (fresh) => {
       expect(String(result.reason)).toContain(`${winners[0]} (U7, 1U) stands there in rack A01; the highest free`);
     }
     expect(await database.manager.count(Shelf)).toBe(1);
+  });
+
+  test("of 50 machines, switches and reservations that want U7 at once exactly one gets it", async () => {
+    const database = await open();
+    await rack(database, "A01");
+    const machines = await Promise.all(Array.from({ length: 20 }, (_, i) => machine(database, `web${i}`)));
+    const at = (unit: number) => ({ rack: "A01", unit, heightU: 2, face: "FULL", column: 1, columns: 1 }) as const;
+    const add = (unit: number, values: NewShelf) =>
+      database.write(BY_TEST, (transaction) => addShelf(database, transaction, at(unit), values, new Date()));
+    const results = await Promise.allSettled([
+      ...machines.map((each) => place(database, each, "A01", 7, { heightU: 2 })),
+      ...Array.from({ length: 20 }, (_, i) => add(6 + (i % 2), { kind: "SWITCH", name: `sw${i}` })),
+      ...Array.from({ length: 10 }, (_, i) => add(6, { kind: "RESERVED", owner: `team ${i}` })),
+    ]);
+    const [winner, ...more] = await database.manager.find(Shelf, { relations: { machine: true } });
+    expect(more).toEqual([]);
+    const name = winner?.machine?.hostname ?? winner?.name ?? winner?.owner;
+    const who = winner?.kind === "RESERVED" ? "a reservation of" : winner?.kind.toLowerCase();
+    const refused = results.flatMap((result) => (result.status === "rejected" ? [String(result.reason)] : []));
+    expect(refused).toHaveLength(49);
+    for (const reason of refused) expect(reason).toContain(`${who} ${name} (U${winner?.unit}, 2U) stands there`);
   });
 
   test("one machine that is put into ten racks at once stands in one", async () => {
@@ -116,9 +138,10 @@ onBothDatabases("racks", (fresh) => {
     await rack(database, "A01");
     const machines = await Promise.all(Array.from({ length: 7 }, (_, i) => machine(database, `web${i}`)));
     for (const [i, each] of machines.entries()) await place(database, each, "A01", i + 1);
-    const remove = () => database.write(BY_TEST, (transaction) => deleteRack(database, transaction, "A01"));
+    const remove = () =>
+      database.write(BY_TEST, (transaction) => deleteRack(database, transaction, "A01", "REFUSE", new Date()));
     expect(await refusal(remove())).toBe(
-      "web0, web1, web2, web3, web4 and others stand in rack A01; unplace them first",
+      "web0, web1, web2, web3, web4 and others stand in rack A01; unplace them first, or delete it with occupants: UNPLACE",
     );
     for (const each of machines) await database.write(BY_TEST, (transaction) => unplaceMachine(transaction, each));
     await remove();
@@ -132,7 +155,7 @@ onBothDatabases("racks", (fresh) => {
     await place(database, await machine(database, "low"), "A01", 1);
     await place(database, await machine(database, "tall"), "A01", 20, { heightU: 4 });
     const shrink = (heightU: number) =>
-      database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A01", { heightU }));
+      database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A01", { heightU }, new Date()));
     expect(await refusal(shrink(22))).toBe(
       "machine tall (U20, 4U) would stand above the top; move it first, or leave the rack 23U",
     );
@@ -148,7 +171,7 @@ onBothDatabases("racks", (fresh) => {
       const one = await machine(database, `s${i}`);
       await Promise.allSettled([
         place(database, one, name, 42),
-        database.write(BY_TEST, (transaction) => updateRack(database, transaction, name, { heightU: 10 })),
+        database.write(BY_TEST, (transaction) => updateRack(database, transaction, name, { heightU: 10 }, new Date())),
       ]);
       const shelf = await database.manager.findOneBy(Shelf, { machineId: one.id });
       expect((await rackOf(database, name)).heightU).toBe(shelf === null ? 10 : 42);
@@ -159,7 +182,9 @@ onBothDatabases("racks", (fresh) => {
     const database = await open();
     await rack(database, "A01");
     await place(database, await machine(database, "web01"), "A01", 1);
-    await database.write(BY_TEST, (transaction) => updateRack(database, transaction, "A01", { name: " B01 " }));
+    await database.write(BY_TEST, (transaction) =>
+      updateRack(database, transaction, "A01", { name: " B01 " }, new Date()),
+    );
     await rack(database, "A01");
     expect((await database.manager.findOneByOrFail(Shelf, {})).rackId).toBe((await rackOf(database, "B01")).id);
     expect(await refusal(rack(database, "B01"))).toBe("there is a rack B01 already");
