@@ -6,10 +6,13 @@ const UNDRAWABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\
 // Nobody reads on in a tooltip, and one label must not make a drawing of megabytes.
 const LONGEST_TEXT = 1000;
 
+// Two marks on a letter are what Vietnamese and Thai need; heaps of them would reach into the panels above and below.
+const HEAPED_MARKS = /([\p{Mn}\p{Me}]{2})[\p{Mn}\p{Me}]+/gu;
+
 /** One line that any XML parser accepts; what cannot be shown becomes U+FFFD, white space of any kind one blank. */
 export function drawableText(text: string): string {
   const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-  return cut.toWellFormed().replace(/\s+/g, " ").replace(UNDRAWABLE, "\ufffd").trim();
+  return cut.toWellFormed().replace(/\s+/g, " ").replace(UNDRAWABLE, "\ufffd").replace(HEAPED_MARKS, "$1").trim();
 }
 
 // The characters of RFC 3986. A path in Japanese has to come percent-encoded, as it would go over the wire.

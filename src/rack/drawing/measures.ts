@@ -7,14 +7,17 @@ export const UNIT_PX = 24;
 export const PANEL_PX = round2((482.6 / 44.45) * UNIT_PX);
 /** Room for the unit numbers on either side of the panels. */
 export const RAIL_PX = 27;
+/** The room beside the rails where PDUs hang; a rack has it drawn when something does. */
+export const STRIP_PX = 34;
 /** Top and bottom plate of the cabinet. */
 export const PLATE_PX = 9;
 export const FOOT_PX = 6;
-export const CABINET_PX = round2(PANEL_PX + 2 * RAIL_PX);
 
 /** Around the drawing, and between racks. */
 export const MARGIN_PX = 28;
 export const RACK_GAP_PX = 40;
+/** Between the front and the rear of one rack. */
+export const FACE_GAP_PX = 14;
 
 /** Each panel is a little smaller than its units, as on the real thing, so that neighbours of one colour stay apart. */
 export const CLEARANCE_PX = 1;

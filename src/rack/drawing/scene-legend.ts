@@ -1,81 +1,85 @@
-import type { ElevationLayout } from "./elevation.js";
-import { round2 } from "./measures.js";
-import { hatchedPanel, panelShapes } from "./scene-panel.js";
-import type { Panel, Shape } from "./shapes.js";
-import { SHELF_STATUSES, type ShelfStatus, statusLabel } from "./shelf-status.js";
-import { textWidth } from "./text-width.js";
+import { type Palette, colorCaption } from "./color-by.js";
+import { round2, STRIPE_PX } from "./measures.js";
+import { panelShapes, type StripeStyle } from "./scene-panel.js";
+import type { Panel, Shape, Text } from "./shapes.js";
+import type { Entry } from "./tally.js";
+import { fitText, textWidth } from "./text-width.js";
 import { TEXT_STYLES } from "./theme.js";
 
-const CHIP = { width: 34, height: 18 };
+const CHIP = { width: 34, height: 17 };
 const ROW_PX = 26;
 const KEY_GAP_PX = 8;
-const COLUMN_GAP_PX = 20;
+const COLUMN_GAP_PX = 22;
+const CAPTION_PX = 22;
+const BLOCK_GAP_PX = 10;
+const LONGEST_KEY_PX = 230;
 
-interface Entry {
-  readonly status: Panel["status"];
-  readonly label: string;
+interface Laid {
+  readonly shapes: Shape[];
+  readonly height: number;
 }
 
-/** How many of which status are drawn. */
-export function statusCounts(layouts: readonly ElevationLayout[]): Map<ShelfStatus, number> {
-  const shelves = layouts.flatMap(({ standing, misplaced }) => [...standing, ...misplaced].map(({ shelf }) => shelf));
-  const counts = SHELF_STATUSES.map((status) => [status, shelves.filter((s) => s.status === status).length] as const);
-  return new Map(counts.filter(([, count]) => count > 0));
+/** What the colours and signs mean: only those that occur, in columns across `width`, counted from its upper left corner. */
+export function legend(tally: readonly Entry[], palette: Palette, stripes: StripeStyle, width: number): Laid {
+  const byState = palette.colorBy.by === "STATE";
+  const blocks = [
+    { caption: colorCaption(palette.colorBy), entries: tally.filter(({ block }) => block === "colours") },
+    { caption: byState ? "" : "State and kind", entries: tally.filter(({ block }) => block === "signs") },
+  ].filter(({ entries }) => entries.length > 0);
+  const shapes: Shape[] = [];
+  let y = 0;
+  for (const { caption, entries } of blocks) {
+    if (y > 0) y += BLOCK_GAP_PX;
+    if (caption !== "") {
+      const text = fitText(caption, width, TEXT_STYLES.caption.px);
+      shapes.push({ kind: "text", role: "caption", x: 0, y: y + 11, text });
+      y += CAPTION_PX;
+    }
+    const laid = keys(entries, stripes, y, width);
+    shapes.push(...laid.shapes);
+    y += laid.height;
+  }
+  return { shapes, height: y };
 }
 
-function entries(layouts: readonly ElevationLayout[]): Entry[] {
-  const counts = [...statusCounts(layouts)];
-  const keys: Entry[] = counts.map(([status, count]) => ({
-    status,
-    label: `${count} ${statusLabel(status).toLowerCase()}`,
-  }));
-  const overlapping = layouts.flatMap(({ standing }) => standing).filter(({ troubles }) => troubles.length > 0).length;
-  const misplaced = layouts.flatMap((layout) => layout.misplaced).length;
-  if (overlapping > 0) keys.push({ status: "TROUBLE", label: `${overlapping} overlapping` });
-  if (misplaced > 0) keys.push({ status: "TROUBLE", label: `${misplaced} outside the rack` });
-  return keys;
-}
-
-const unnamed = (status: ShelfStatus) => ({ status, title: "", subtitle: "", hatched: false });
-
-/** What the colours and signs mean: only those that occur, in columns across `width`, below `y`. */
-export function legend(
-  layouts: readonly ElevationLayout[],
-  x: number,
-  y: number,
-  width: number,
-): { readonly shapes: Shape[]; readonly height: number } {
-  const keys = entries(layouts);
+function keys(entries: readonly Entry[], stripes: StripeStyle, y: number, width: number): Laid {
   const { px } = TEXT_STYLES.key;
-  const widest = Math.max(0, ...keys.map(({ label }) => textWidth(label, px)));
+  const labels = entries.map(({ label, count }) => {
+    const counted = ` · ${count}`;
+    return fitText(label, LONGEST_KEY_PX - textWidth(counted, px), px) + counted;
+  });
+  const widest = Math.max(...labels.map((label) => textWidth(label, px)));
   const columnPx = CHIP.width + KEY_GAP_PX + widest + COLUMN_GAP_PX;
-  if (keys.length === 0) return { shapes: [], height: 0 };
-  const rows = Math.ceil(keys.length / Math.max(1, Math.floor((width + COLUMN_GAP_PX) / columnPx)));
+  const rows = Math.ceil(entries.length / Math.max(1, Math.floor((width + COLUMN_GAP_PX) / columnPx)));
   // As few columns as that many rows need: eight keys stand as four over four, not as seven over one.
-  const columns = Math.ceil(keys.length / rows);
-  const shapes = keys.flatMap(({ status, label }, i): Shape[] => {
-    const [chipX, chipY] = [round2(x + (i % columns) * columnPx), round2(y + Math.floor(i / columns) * ROW_PX)];
-    return [
-      {
-        kind: "panel",
-        x: chipX,
-        y: chipY,
-        ...CHIP,
-        status,
-        tooltip: "",
-        shapes:
-          status === "TROUBLE"
-            ? hatchedPanel(CHIP.width, CHIP.height)
-            : panelShapes(CHIP.width, CHIP.height, unnamed(status)),
-      },
-      {
-        kind: "text",
-        role: "key",
-        x: round2(chipX + CHIP.width + KEY_GAP_PX),
-        y: round2(chipY + CHIP.height / 2 + 0.36 * px),
-        text: label,
-      },
-    ];
+  const columns = Math.ceil(entries.length / rows);
+  const shapes = entries.flatMap((entry, i): Shape[] => {
+    const [chipX, chipY] = [round2((i % columns) * columnPx), round2(y + Math.floor(i / columns) * ROW_PX)];
+    const key: Text = {
+      kind: "text",
+      role: "key",
+      x: round2(chipX + CHIP.width + KEY_GAP_PX),
+      y: round2(chipY + CHIP.height / 2 + 0.36 * px),
+      text: labels[i] ?? "",
+    };
+    return [chip(entry, stripes, chipX, chipY), key];
   });
   return { shapes, height: rows * ROW_PX };
+}
+
+/** A panel in small, of a value without any machine's sign. */
+function chip({ block, look, sign, hatched }: Entry, stripes: StripeStyle, x: number, y: number): Panel {
+  const space = { x, y, ...CHIP };
+  const label = { look, sign, name: "", model: "", hatched, paint: null };
+  const bar = `M${x} ${y}h${STRIPE_PX}v${CHIP.height}h${-STRIPE_PX}z`;
+  const shapes = panelShapes(space, label, stripes);
+  const filled = block === "colours" && stripes === "filled";
+  return {
+    kind: "panel",
+    ...space,
+    look,
+    sign,
+    tooltip: "",
+    shapes: filled ? [...shapes, { kind: "path", role: "stripe", d: bar }] : shapes,
+  };
 }

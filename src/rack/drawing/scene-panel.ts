@@ -1,17 +1,34 @@
-import type { ShelfStatus } from "./shelf-status.js";
-import { GLYPHS } from "./shelf-status.js";
+import type { Paint } from "./elevation.js";
+import { inkOn } from "./colour.js";
+import { GLYPH_PX, glyphPath, type Sign } from "./glyphs.js";
+import { lookNamed } from "./looks.js";
 import { PADDING_PX, round2, STRIPE_PX, UNIT_PX } from "./measures.js";
+import type { NameRoom } from "./names.js";
 import type { Box, Path, Text } from "./shapes.js";
-import { fitText, textWidth, type Weight } from "./text-width.js";
+import { fitText, textWidth } from "./text-width.js";
 import { TEXT_STYLES, type TextRole } from "./theme.js";
+
+/** Where a panel is, in px. */
+export interface Space {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** What a panel says. */
 export interface PanelLabel {
-  readonly status: ShelfStatus;
-  readonly title: string;
-  readonly subtitle: string;
+  readonly look: string;
+  readonly sign: Sign | null;
+  /** Cut to the room that `nameRoom` gives. */
+  readonly name: string;
+  readonly model: string;
   readonly hatched: boolean;
+  readonly paint: Paint | null;
 }
+
+/** In colour a sign is cut out of a filled stripe; in black ink it is drawn, and only what is wrong is filled. */
+export type StripeStyle = "filled" | "drawn";
 
 // Below this an outline and a sign are all that can be read.
 const LEAST_TEXT_PX = 16;
@@ -20,124 +37,146 @@ const NARROW_PX = 70;
 const TALL_PX = 2.5 * UNIT_PX;
 // A model of fewer letters than this says nothing ("P…0"): the tooltip has it.
 const LEAST_MODEL_PX = 44;
-const GLYPH_PX = 12;
 
-/** The shapes of one panel, counted from its upper left corner. */
-export function panelShapes(width: number, height: number, label: PanelLabel): (Box | Path | Text)[] {
+/** How a panel of this size is written on. */
+interface Plan {
+  readonly arrangement: "none" | "line" | "stacked" | "turned";
+  readonly stripe: number;
+  readonly nameRole: TextRole;
+  readonly modelRole: TextRole;
+  /** Length of the line that the name may take. */
+  readonly room: number;
+}
+
+function planOf({ width, height }: Space, sign: Sign | null): Plan {
   const turned = width < NARROW_PX && height >= TALL_PX;
-  const stripe = round2(Math.min(STRIPE_PX, turned ? height : width));
-  const shapes: (Box | Path | Text)[] = [
-    box("body", 0, 0, width, height),
-    stripePath(turned ? width : stripe, turned ? stripe : height, label.status),
-    // Beside the stripe: the sign must stay the status' own.
-    ...(!label.hatched ? [] : turned ? [hatch(0, stripe, width, height)] : [hatch(stripe, 0, width, height)]),
+  const stripe = sign === null ? 0 : round2(Math.min(STRIPE_PX, turned ? height : width));
+  if (turned) {
+    const tiny = width < 0.7 * UNIT_PX;
+    const room = height - stripe - 2 * PADDING_PX;
+    const arrangement = width < 0.45 * UNIT_PX || room < LEAST_TEXT_PX ? "none" : "turned";
+    return { arrangement, stripe, nameRole: tiny ? "tiny" : "name", modelRole: "model", room };
+  }
+  const room = width - stripe - 2 * PADDING_PX;
+  const none = room < LEAST_TEXT_PX;
+  // Room that is taken from behind is no machine's: its name is no headline.
+  const quiet = sign === null && height >= 0.75 * UNIT_PX;
+  if (quiet) return { arrangement: none ? "none" : "line", stripe, nameRole: "model", modelRole: "aside", room };
+  if (height < 0.75 * UNIT_PX) {
+    return { arrangement: none ? "none" : "line", stripe, nameRole: "tiny", modelRole: "tinyaside", room };
+  }
+  const one = height < 1.4 * UNIT_PX;
+  const arrangement = none ? "none" : one ? "line" : "stacked";
+  return { arrangement, stripe, nameRole: "name", modelRole: one ? "aside" : "model", room };
+}
+
+/** What a name must be cut to in this space. */
+export function nameRoom(space: Space, sign: Sign | null, name: string): NameRoom {
+  const { arrangement, nameRole, room } = planOf(space, sign);
+  const { px, weight } = TEXT_STYLES[nameRole];
+  return { name, room: arrangement === "none" ? 0 : room, px, weight };
+}
+
+/** The shapes of one panel, its body first. */
+export function panelShapes(space: Space, label: PanelLabel, style: StripeStyle): (Box | Path | Text)[] {
+  const plan = planOf(space, label.sign);
+  const stripe = label.sign === null ? [] : [stripePath(space, plan, label.look, label.sign, style)];
+  return [
+    { kind: "box", role: "body", ...space },
+    ...stripe,
+    ...(label.hatched ? [hatch(space, plan)] : []),
+    ...textsOf(space, plan, label).map((text) => ({ ...text, ...inkOf(label) })),
   ];
-  const texts = turned
-    ? turnedTexts(width, height, stripe, label)
-    : height < 0.75 * UNIT_PX
-      ? lineTexts(width, height, stripe, label, "tiny", "tinyaside")
-      : height < 1.4 * UNIT_PX
-        ? lineTexts(width, height, stripe, label, "name", "aside")
-        : stackedTexts(width, height, stripe, label);
-  return [...shapes, ...texts];
 }
 
-/** What the legend shows of a machine whose place is wrong. */
-export function hatchedPanel(width: number, height: number): Box[] {
-  return [box("body", 0, 0, width, height), hatch(0, 0, width, height)];
+function inkOf({ look, paint }: PanelLabel): Pick<Text, "ink"> {
+  if (look === "dim" || look === "behind") return { ink: "quiet" };
+  if (paint === null || (paint.fill === null && paint.text === null)) return {};
+  // Without a fill of its own the body's tint depends on the theme, and a colour fit for one is lost on the other.
+  return paint.fill === null ? {} : { ink: inkOn(paint.fill, paint.text) as `#${string}` };
 }
 
-/** From (x, y) to the lower right corner. The outer half of the outline falls outside the panel and is not seen. */
-function box(role: "body" | "hatch", x: number, y: number, right: number, bottom: number): Box {
-  return { kind: "box", role, x, y, width: round2(right - x), height: round2(bottom - y) };
+/** Beside the stripe: the sign must stay the panel's own. */
+function hatch({ x, y, width, height }: Space, { arrangement, stripe }: Plan): Box {
+  return arrangement === "turned"
+    ? { kind: "box", role: "hatch", x, y: round2(y + stripe), width, height: round2(height - stripe) }
+    : { kind: "box", role: "hatch", x: round2(x + stripe), y, width: round2(width - stripe), height };
 }
 
-const hatch = (x: number, y: number, right: number, bottom: number) => box("hatch", x, y, right, bottom);
-
-/** The stripe with the status' sign cut out of it. */
-function stripePath(width: number, height: number, status: ShelfStatus): Path {
-  const scale = Math.min(1, (Math.min(width, height) - 2) / GLYPH_PX);
-  const glyph = scale <= 0.4 ? "" : `M${round2(width / 2)} ${round2(height / 2)}${scalePath(GLYPHS[status], scale)}`;
-  return { kind: "path", role: "stripe", d: `M0 0h${round2(width)}v${round2(height)}h${-round2(width)}z${glyph}` };
+function stripePath({ x, y, width, height }: Space, plan: Plan, look: string, sign: Sign, style: StripeStyle): Path {
+  const turned = plan.arrangement === "turned";
+  const [across, down] = turned ? [width, plan.stripe] : [plan.stripe, height];
+  const glyph = glyphPath(sign, (Math.min(across, down) - 2) / GLYPH_PX);
+  const { plain, thick } = lookNamed(look);
+  const filled = plain === undefined && (style === "filled" || thick === true);
+  const [midX, midY] = [round2(across / 2), round2(down / 2)];
+  const d = filled
+    ? `M${x} ${y}h${across}v${down}H${x}z${glyphAt("m", midX, midY, glyph)}`
+    : glyphAt("M", round2(x + midX), round2(y + midY), glyph);
+  return { kind: "path", role: "stripe", d };
 }
 
-/** A relative path made smaller. Of an arc's seven numbers the rotation and the two flags stay. */
-function scalePath(d: string, scale: number): string {
-  if (scale === 1) return d;
-  return d.replace(/([a-z])([^a-z]*)/g, (_, command: string, list: string) => {
-    const numbers = list.match(/-?(?:\d+\.?\d*|\.\d+)/g) ?? [];
-    const kept = (i: number) => command === "a" && i % 7 >= 2 && i % 7 <= 4;
-    return command + numbers.map((number, i) => (kept(i) ? number : round2(Number(number) * scale))).join(" ");
-  });
+/** A glyph's first move from (x, y): one number pair instead of two, in every machine of a drawing. */
+function glyphAt(move: "M" | "m", x: number, y: number, glyph: string): string {
+  const [first, dx, dy] = /^m(-?(?:\d+(?:\.\d+)?|\.\d+)) ?(-?(?:\d+(?:\.\d+)?|\.\d+))/.exec(glyph) ?? [];
+  if (first === undefined) return glyph === "" && move === "m" ? "" : `${move}${x} ${y}${glyph}`;
+  return `${move}${round2(x + Number(dx))} ${round2(y + Number(dy))}${glyph.slice(first.length)}`;
 }
 
-/** The baseline that puts capital letters in the middle of `centre`: they are 0.71 to 0.73 em high in all five fonts. */
+/** The baseline that puts capital letters in the middle of `centre`: they are 0.71 to 0.73 em high in all five fonts. Whole px are crisp. */
 function baseline(centre: number, px: number): number {
-  return round2(centre + 0.36 * px);
+  return Math.round(centre + 0.36 * px);
+}
+
+function textsOf(space: Space, plan: Plan, label: PanelLabel): Text[] {
+  switch (plan.arrangement) {
+    case "none":
+      return [];
+    case "line":
+      return lineTexts(space, plan, label);
+    case "stacked":
+      return stackedTexts(space, plan, label);
+    case "turned":
+      return turnedTexts(space, plan, label);
+  }
 }
 
 /** Name and model on one line. The name takes what it needs, the model what is left. */
-function lineTexts(
-  width: number,
-  height: number,
-  stripe: number,
-  { title, subtitle }: PanelLabel,
-  nameRole: TextRole,
-  modelRole: TextRole,
-): Text[] {
-  const left = stripe + PADDING_PX;
-  const room = width - left - PADDING_PX;
-  const nameStyle = TEXT_STYLES[nameRole];
-  const name = text(nameRole, left, baseline(height / 2, nameStyle.px), title, room);
-  if (name === undefined) return [];
-  const rest = room - textWidth(name.text, nameStyle.px, nameStyle.weight) - 1.5 * PADDING_PX;
+function lineTexts({ x, y, width, height }: Space, plan: Plan, { name, model }: PanelLabel): Text[] {
+  const { px, weight } = TEXT_STYLES[plan.nameRole];
+  const base = baseline(y + height / 2, px);
+  const shown = written(plan.nameRole, x + plan.stripe + PADDING_PX, base, name);
+  const rest = name === "" ? plan.room : plan.room - textWidth(name, px, weight) - 1.5 * PADDING_PX;
   // On one baseline with the name, which is larger.
-  const model = rest < LEAST_MODEL_PX ? undefined : text(modelRole, width - PADDING_PX, name.y, subtitle, rest);
-  return model === undefined ? [name] : [name, model];
+  const beside = rest < LEAST_MODEL_PX ? "" : fitted(plan.modelRole, model, rest);
+  return [...shown, ...written(plan.modelRole, Math.floor(x + width) - PADDING_PX, base, beside)];
 }
 
 /** The model below the name. */
-function stackedTexts(width: number, height: number, stripe: number, { title, subtitle }: PanelLabel): Text[] {
-  const left = stripe + PADDING_PX;
-  const room = width - left - PADDING_PX;
-  const model = text("model", left, round2(height / 2 + 13), subtitle, room);
-  if (model === undefined) return given(text("name", left, baseline(height / 2, TEXT_STYLES.name.px), title, room));
-  return [...given(text("name", left, round2(height / 2 - 2), title, room)), model];
+function stackedTexts({ x, y, height }: Space, plan: Plan, { name, model }: PanelLabel): Text[] {
+  const left = x + plan.stripe + PADDING_PX;
+  const middle = y + height / 2;
+  const below = fitted(plan.modelRole, model, plan.room);
+  if (below === "") return written(plan.nameRole, left, baseline(middle, TEXT_STYLES[plan.nameRole].px), name);
+  return [...written(plan.nameRole, left, middle - 2, name), ...written(plan.modelRole, left, middle + 13, below)];
 }
 
-function turnedTexts(width: number, height: number, stripe: number, { title, subtitle }: PanelLabel): Text[] {
-  const room = height - stripe - 2 * PADDING_PX;
-  const at = (centre: number, role: TextRole, content: string): Text[] => {
-    const { px } = TEXT_STYLES[role];
-    return given(text(role, baseline(centre, px), round2(height - PADDING_PX), content, room, true));
-  };
-  if (width < 0.7 * UNIT_PX) return width < 0.45 * UNIT_PX ? [] : at(width / 2, "tiny", title);
-  if (width < 1.5 * UNIT_PX || subtitle === "") return at(width / 2, "name", title);
-  return [...at(width / 2 - 8, "name", title), ...at(width / 2 + 8, "model", subtitle)];
+function turnedTexts({ x, y, width, height }: Space, plan: Plan, { name, model }: PanelLabel): Text[] {
+  const at = (centre: number, role: TextRole, content: string): Text[] =>
+    written(role, baseline(x + centre, TEXT_STYLES[role].px), y + height - PADDING_PX, content).map((text) => ({
+      ...text,
+      turned: true,
+    }));
+  const below = width < 1.5 * UNIT_PX ? "" : fitted(plan.modelRole, model, plan.room);
+  if (below === "") return at(width / 2, plan.nameRole, name);
+  return [...at(width / 2 - 8, plan.nameRole, name), ...at(width / 2 + 8, plan.modelRole, below)];
 }
 
-function text(role: TextRole, x: number, y: number, content: string, room: number, turned = false): Text | undefined {
-  if (room < LEAST_TEXT_PX) return undefined;
+function fitted(role: TextRole, content: string, room: number): string {
   const { px, weight } = TEXT_STYLES[role];
-  const fitted = fitHostName(content, room, px, weight);
-  if (fitted === "") return undefined;
-  return { kind: "text", role, x: round2(x), y, text: fitted, ...(turned ? { turned } : {}) };
+  return room < LEAST_TEXT_PX ? "" : fitText(content, room, px, weight);
 }
 
-// At least two labels, the first with a letter: no address such as 10.0.3.17, no version.
-const FULL_HOST_NAME = /^(?=[^.]*[a-z])[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+\.?$/i;
-
-/** In a rack all are of one domain, so that goes first: `web-017.tyo1.example.net` becomes `web-017.tyo1…`. */
-function fitHostName(name: string, room: number, px: number, weight: Weight): string {
-  if (!FULL_HOST_NAME.test(name) || textWidth(name, px, weight) <= room) return fitText(name, room, px, weight);
-  const labels = name.split(".");
-  for (let count = labels.length - 1; count > 0; count--) {
-    const shorter = `${labels.slice(0, count).join(".")}…`;
-    if (textWidth(shorter, px, weight) <= room) return shorter;
-  }
-  return fitText(labels[0] ?? "", room, px, weight);
-}
-
-function given<T>(value: T | undefined): T[] {
-  return value === undefined ? [] : [value];
+function written(role: TextRole, x: number, y: number, text: string): Text[] {
+  return text === "" ? [] : [{ kind: "text", role, x: round2(x), y: round2(y), text }];
 }

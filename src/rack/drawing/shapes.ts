@@ -1,10 +1,13 @@
-import type { ShelfStatus } from "./shelf-status.js";
+import type { Sign } from "./glyphs.js";
+import type { Paint } from "./elevation.js";
 import type { TextRole } from "./theme.js";
 
 // A scene is a drawing with every decision taken: numbers are px with at most two decimals, strings are cut to fit.
-// Whoever prints one (SVG, the console, a PNG) only writes; whoever lays one out never sees XML.
+// Whoever prints one (SVG, PDF, a terminal) only writes; whoever lays one out never sees XML.
 
-export type BoxRole = "paper" | "cabinet" | "bay" | "track" | "gauge" | "body" | "hatch";
+/** A "body" is the panel that it belongs to. */
+export type BoxRole = "paper" | "cabinet" | "bay" | "track" | "gauge" | "over" | "body" | "hatch";
+/** A "stripe" has its panel's sign cut out of it, or is the sign. */
 export type PathRole = "feet" | "slot" | "hole" | "floor" | "stripe";
 
 export interface Box {
@@ -17,6 +20,7 @@ export interface Box {
   readonly radius?: number;
 }
 
+/** Filled by the even-odd rule; "slot", "hole" and "floor" are lines. */
 export interface Path {
   readonly kind: "path";
   readonly role: PathRole;
@@ -32,6 +36,8 @@ export interface Text {
   readonly text: string;
   /** Reads upwards, a quarter turn to the left around (x, y). */
   readonly turned?: true;
+  /** Instead of the role's own colour: the quiet one of what fades, or a `#rrggbb`. */
+  readonly ink?: "quiet" | `#${string}`;
 }
 
 /** A column of texts of one role: unit numbers, which would otherwise repeat role and x 84 times in a rack. */
@@ -44,25 +50,31 @@ export interface TextColumn {
   readonly texts: readonly { readonly y: number; readonly text: string }[];
 }
 
-/** A machine's front panel. Its shapes count from its own upper left corner, and nothing shows outside its edges. */
+/** A front panel. Its shapes count from where it counts from itself, the first is its body; nothing shows outside its edges. */
 export interface Panel {
   readonly kind: "panel";
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** TROUBLE is the legend's: a place that is wrong, whatever the machine's status. */
-  readonly status: ShelfStatus | "TROUBLE";
+  /** The name of its colours and textures in looks.ts. */
+  readonly look: string;
+  /** Null for room that is taken from the other face. */
+  readonly sign: Sign | null;
   /** Lines joined by "\n". Empty in the legend. */
   readonly tooltip: string;
   readonly href?: string;
+  /** Colours of its own instead of its look's. */
+  readonly paint?: Pick<Paint, "fill" | "line">;
   readonly shapes: readonly (Box | Path | Text)[];
 }
 
 export type Shape = Box | Path | Text | TextColumn | Panel;
 
-/** What belongs together and is printed together: a rack, the legend. */
+/** What belongs together and is printed together: a rack, the legend. Its shapes count from (x, y). */
 export interface Group {
+  readonly x: number;
+  readonly y: number;
   readonly shapes: readonly Shape[];
 }
 
@@ -75,7 +87,6 @@ export interface Scene {
   /** What a screen reader says. */
   readonly description: string;
   readonly groups: readonly Group[];
-  /** The statuses that occur. */
-  readonly statuses: readonly ShelfStatus[];
-  readonly hasTrouble: boolean;
+  /** The looks and the roles of texts and boxes that occur: others need no style. */
+  readonly uses: ReadonlySet<string>;
 }

@@ -15,6 +15,10 @@ export const SHELF_STATUSES: readonly ShelfStatus[] = [
   "RETIRED",
 ];
 
+export function isStatus(name: string | null): name is ShelfStatus {
+  return (SHELF_STATUSES as readonly (string | null)[]).includes(name);
+}
+
 /** The label in the legend and the tooltip: "Installed". */
 export function statusLabel(status: ShelfStatus): string {
   return status.charAt(0) + status.slice(1).toLowerCase();
@@ -24,7 +28,7 @@ export function statusLabel(status: ShelfStatus): string {
  * One sign for each status, so that black and white paper and colour-blind eyes read it too. Outlines for an SVG path,
  * relative to the middle of the sign and about 12 px wide; drawn as a hole in the status stripe by the even-odd rule.
  */
-export const GLYPHS: Readonly<Record<ShelfStatus, string>> = {
+export const STATUS_GLYPHS: Readonly<Record<ShelfStatus, string>> = {
   // a question mark: who is it?
   DISCOVERED: "m-3.7-2.2a3.7 3.7 0 1 1 4.9 3.5v1.2h-2.4v-3.4h1.2a1.3 1.3 0 1 0-1.3-1.3zm2.5 5.8h2.4v2.4h-2.4z",
   // a ring: empty, waiting

@@ -73,17 +73,23 @@ const LONGEST_LABEL = 400;
 
 /**
  * `text`, or as much of its beginning and end as fits: `rack-web-…-017`. Machines of one family differ at the end of
- * their names, so the middle goes. Empty when not even one character and the ellipsis fit. Never splits a grapheme.
+ * their names, so the middle goes. `tailShare` is the share of the end, 1 for all. Empty when not even one character and the ellipsis fit. Never splits a grapheme.
  */
-export function fitText(text: string, widthPx: number, fontPx: number, weight: Weight = "regular"): string {
+export function fitText(
+  text: string,
+  widthPx: number,
+  fontPx: number,
+  weight: Weight = "regular",
+  tailShare = 0.4,
+): string {
   const room = widthPx / fontPx;
   if (text.length <= LONGEST_LABEL && textWidthEm(text, weight) <= room) return text;
   const parts = Array.from(graphemes.segment(shortened(text)), ({ segment }) => segment);
   let [head, tail] = ["", ""];
   let left = room - textWidthEm(ELLIPSIS, weight);
   for (let first = 0, last = parts.length - 1; first <= last;) {
-    // Six parts of the beginning to four of the end, and the end first.
-    const fromEnd = textWidthEm(tail, weight) * 6 <= textWidthEm(head, weight) * 4;
+    // The end first, where both have their share.
+    const fromEnd = textWidthEm(tail, weight) * (1 - tailShare) <= textWidthEm(head, weight) * tailShare;
     const part = (fromEnd ? parts[last--] : parts[first++]) ?? "";
     left -= textWidthEm(part, weight);
     if (!(left >= 0)) break;

@@ -1,13 +1,9 @@
 import { viewedFaces, type DrawnFace } from "../drawing/draw-options.js";
 import { drawableText } from "../drawing/drawable-text.js";
-import {
-  type ElevationLayout,
-  type RackElevation,
-  type ShelfView,
-  layOutElevation,
-  unitsLabel,
-} from "../drawing/elevation.js";
+import type { RackElevation, ShelfView } from "../drawing/elevation.js";
+import { type ElevationLayout, layOutElevation } from "../drawing/layout.js";
 import { statusLabel } from "../drawing/shelf-status.js";
+import { unitsLabel } from "../drawing/unit-labels.js";
 import type { SpaceTotals } from "../rack-space.js";
 import { kindLabel } from "../shelf-kind.js";
 

@@ -1,4 +1,4 @@
-import { locationLabel } from "../drawing/scene-title.js";
+import { locationLabel } from "../drawing/location-label.js";
 import { drawableText } from "../drawing/drawable-text.js";
 import { round1, type RackTable, type TableRow } from "./rack-table.js";
 

@@ -1,6 +1,7 @@
 import { viewedFaces, type DrawnFace } from "../drawing/draw-options.js";
-import { type ElevationLayout, type RackElevation, layOutElevation } from "../drawing/elevation.js";
-import { statusCounts } from "../drawing/scene-legend.js";
+import type { RackElevation } from "../drawing/elevation.js";
+import { type ElevationLayout, layOutElevation } from "../drawing/layout.js";
+import { statusCounts } from "../drawing/tally.js";
 import { statusLabel } from "../drawing/shelf-status.js";
 import { rackLines } from "./terminal-rack.js";
 import { marksOf, painted, STATUS_SGR, type TerminalOptions } from "./terminal-style.js";

@@ -1,6 +1,7 @@
 import { drawableText } from "../drawing/drawable-text.js";
-import { type ElevationLayout, type StandingShelf, unitNumbers, unitsLabel } from "../drawing/elevation.js";
-import { locationLabel } from "../drawing/scene-title.js";
+import type { ElevationLayout, StandingShelf } from "../drawing/layout.js";
+import { locationLabel } from "../drawing/location-label.js";
+import { unitNumbers, unitsLabel } from "../drawing/unit-labels.js";
 import { cellWidth, fitCells, padCells } from "./cells.js";
 import { shelfLines } from "./terminal-shelf.js";
 import { marksOf, painted, type TerminalOptions } from "./terminal-style.js";

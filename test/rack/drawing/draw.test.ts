@@ -1,10 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { drawRacks, svgLibrary } from "../../../src/rack/drawing/draw.js";
+import { drawRacks } from "../../../src/rack/drawing/draw.js";
 import { type DrawnFace, THEMES, type Theme } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
-import { rackScene } from "../../../src/rack/drawing/scene.js";
-import { sceneSvg } from "../../../src/rack/drawing/scene-svg.js";
 import { matchesGolden } from "../../support/golden.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
 import { fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
@@ -143,23 +141,19 @@ describe("an SVG document", () => {
     ]);
   });
 
-  test("of 42 linked machines has seven elements a machine and less than 27 KB", async () => {
-    const svg = await draw([fullRack()]);
-    const panels = svg.slice(svg.indexOf("<a "), svg.lastIndexOf("</a>"));
-    // <a>, <svg>, <title>, <rect>, <path> and two <text>; without a link or a model it is one less each.
-    expect(panels.match(/<[a-z]/g)?.length).toBe(42 * 7);
-    expect(Buffer.byteLength(svg)).toBeLessThan(27_000);
-  });
-
-  test("takes milliseconds", async () => {
-    const library = await svgLibrary();
-    const scene = rackScene([fullRack()], "FRONT");
-    const times = Array.from({ length: 40 }, () => {
-      const started = performance.now();
-      sceneSvg(scene, "light", library);
-      return performance.now() - started;
-    });
-    // 2 to 3 ms on an idle core; svg.js used as in its manual takes 22 to 41.
-    expect(Math.min(...times)).toBeLessThan(15);
+  test("of 42 machines has five elements a machine, a sixth for a link, and is small", async () => {
+    const linked = fullRack();
+    const plain = { ...linked, shelves: linked.shelves.map((each) => ({ ...each, href: null })) };
+    for (const [view, elements, bytes] of [
+      [plain, 5, 20 * 1024],
+      [linked, 6, 22 * 1024],
+    ] as const) {
+      const svg = await draw([view], "auto");
+      const [body, legend] = [svg.indexOf("tyo1-web-42"), svg.lastIndexOf("PowerEdge R640</text>")];
+      // Between the first and the last machine; with the first one's rect and title.
+      const opened = svg.slice(body, legend).match(/<[a-z]/g)?.length ?? 0;
+      expect(opened + (elements === 5 ? 2 : 3)).toBe(42 * elements);
+      expect(Buffer.byteLength(svg)).toBeLessThan(bytes);
+    }
   });
 });

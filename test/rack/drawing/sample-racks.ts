@@ -1,6 +1,7 @@
 import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
 import type { RackLocation } from "../../../src/rack/rack-plan.js";
 import type { Place } from "../../../src/rack/rack-space.js";
+import type { ShelfKind } from "../../../src/rack/shelf-kind.js";
 import type { ShelfStatus } from "../../../src/rack/drawing/shelf-status.js";
 
 export const NOWHERE: RackLocation = { site: null, room: null, row: null, position: null };
@@ -92,6 +93,48 @@ export function mixedRack(): RackElevation {
       name: "B12",
       location: { site: "Tokyo-1", room: "3F-A", row: "B", position: null },
       description: "Storage and databases",
+    },
+  );
+}
+
+const equipment = (at: Place, kind: ShelfKind, title: string, subtitle = "", rest: Partial<ShelfView> = {}) =>
+  shelf(at, title, subtitle, { kind, status: null, ...rest });
+
+/** Everything that is no machine, PDUs beside the panels, what stands behind, loads and what the rack bears. */
+export function equippedRack(): RackElevation {
+  const loaded = { watts: 420, kilograms: 17.5, amperes: 1.8 };
+  const front = { face: "FRONT" } as const;
+  const rear = { face: "REAR" } as const;
+  const strip = (side: "LEFT" | "RIGHT") => ({ strip: side, face: "REAR" }) as const;
+  const server = (unit: number, title: string, profile: string, rest: Partial<ShelfView> = {}) =>
+    shelf(place(unit, 1), title, "ProLiant DL360 Gen10", { profile, labels: { team: profile }, ...loaded, ...rest });
+  return rack(
+    24,
+    [
+      equipment(place(1, 3), "UPS", "ups-1", "Smart-UPS 3000", { kilograms: 43, watts: null }),
+      server(4, "hv-01", "debian-12"),
+      server(5, "hv-02", "debian-12", { status: "INSTALLING" }),
+      server(6, "hv-03", "rocky-9", { status: "FAILED" }),
+      server(7, "hv-04", "rocky-9", { status: "ARMED" }),
+      shelf(place(8, 2), "nas-01", "PowerEdge R740xd", { profile: "truenas", ...loaded, status: "LOCKED" }),
+      equipment(place(10, 4), "RESERVED", "", "", {
+        reservation: { owner: "Storage team", reason: "new archive", endsAt: "2027-03-31T00:00:00Z" },
+      }),
+      equipment(place(14, 1), "NOT_AVAILABLE", "N/A", "bent rail"),
+      equipment(place(16, 2, front), "TRAY", "KVM tray"),
+      equipment(place(18, 1, rear), "OTHER", "serial-01", "Opengear"),
+      equipment(place(19, 1, front), "BLANK", ""),
+      equipment(place(20, 1, front), "CABLE_GUIDE", "", "brush"),
+      equipment(place(21, 1, front), "PATCH_PANEL", "pp-a", "24 × Cat 6A"),
+      equipment(place(22, 1, rear), "SWITCH", "tor-a", "QFX5120-48Y", { watts: 300, kilograms: 10 }),
+      equipment(place(23, 1, rear), "SWITCH", "tor-b", "QFX5120-48Y", { watts: 300, kilograms: 10 }),
+      equipment(place(1, 24, strip("LEFT")), "PDU", "pdu-a", "AP8853"),
+      equipment(place(1, 24, strip("RIGHT")), "PDU", "pdu-b", "AP8853"),
+    ],
+    {
+      name: "C03",
+      location: { site: "Tokyo-1", room: "3F-A", row: "C", position: 3 },
+      capacity: { watts: 5000, kilograms: 600 },
     },
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InvalidInput } from "../../../src/errors.js";
-import { layOutElevation, unitNumbers, unitsLabel } from "../../../src/rack/drawing/elevation.js";
+import { layOutElevation } from "../../../src/rack/drawing/layout.js";
+import { unitNumbers, unitsLabel } from "../../../src/rack/drawing/unit-labels.js";
 import { place, rack, shelf } from "./sample-racks.js";
 
 describe("an elevation", () => {
@@ -46,6 +47,54 @@ describe("an elevation", () => {
     const view = rack(10, [shelf(place(3, 1), "deep"), shelf(place(3, 1, { face: "REAR" }), "behind")]);
     expect(layOutElevation(view, "FRONT").standing).toMatchObject([
       { shelf: { title: "deep" }, lanes: 1, troubles: ["overlaps behind at U3"] },
+    ]);
+  });
+
+  test("shows room that is taken from the other face, as far as nothing stands before it", () => {
+    const view = rack(10, [
+      shelf(place(3, 4, { face: "REAR" }), "behind"),
+      shelf(place(4, 1, { face: "FRONT" }), "before"),
+      shelf(place(8, 1, { face: "REAR", column: 1, columns: 3 }), "corner"),
+    ]);
+    const hidden = (face: "FRONT" | "REAR") =>
+      layOutElevation(view, face).hidden.map(({ shelf: { title }, fromTop, heightHalfU, lane }) => [
+        ...[title, fromTop / 2, heightHalfU / 2, lane],
+      ]);
+    expect(hidden("FRONT")).toEqual([["corner", 2, 1, 1], ["behind", 4, 2, 1], ["behind", 7, 1, 1]]); // prettier-ignore
+    expect(hidden("REAR")).toEqual([]);
+  });
+
+  test("has strips beside the panels, which swap sides as one walks around", () => {
+    const pdu = shelf(place(1, 10, { strip: "LEFT" }), "pdu", "", { kind: "PDU", status: null });
+    const view = rack(10, [pdu, shelf(place(1, 10), "machine")]);
+    const strips = (face: "FRONT" | "REAR") =>
+      layOutElevation(view, face).standing.map(({ shelf: { title }, strip, troubles }) => [title, strip, troubles]);
+    expect(strips("FRONT")).toEqual([["machine", null, []], ["pdu", "LEFT", []]]); // prettier-ignore
+    expect(strips("REAR")).toEqual([["machine", null, []], ["pdu", "RIGHT", []]]); // prettier-ignore
+    expect(layOutElevation(view, "FRONT").totals.usedU).toBe(10);
+  });
+
+  test("adds up what is drawn and weighed, and says when it knows only a part", () => {
+    const view = rack(10, [
+      shelf(place(1, 1), "a", "", { watts: 300.1, kilograms: 17.1 }),
+      shelf(place(2, 1), "b", "", { watts: 0.2 }),
+      shelf(place(3, 1), "c", "", { kind: "RESERVED", status: null, kilograms: 100 }),
+      shelf(place(20, 1), "outside", "", { watts: 1000 }),
+    ]);
+    expect(layOutElevation(view, "FRONT").loads).toEqual({
+      amperes: null,
+      watts: { sum: 300.3, atLeast: false },
+      kilograms: { sum: 17.1, atLeast: true },
+    });
+  });
+
+  test("of ten thousand things in one unit is laid out, and names a few of them", () => {
+    const shelves = Array.from({ length: 10_000 }, (_, i) => shelf(place(5, 1), `m${String(i).padStart(5, "0")}`));
+    const { standing } = layOutElevation(rack(10, shelves), "FRONT");
+    expect(standing[9999]).toMatchObject({ lane: 10_000, lanes: 10_000 });
+    expect(standing[9999]?.troubles).toEqual([
+      ...["m00000", "m00001", "m00002"].map((name) => `overlaps ${name} at U5`),
+      "overlaps others, too",
     ]);
   });
 
