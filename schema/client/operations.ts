@@ -17,6 +17,11 @@ export type BootFormat =
   | 'IPXE'
   | 'PXELINUX';
 
+/** What kind of firmware boots. */
+export type BootPlatform =
+  | 'BIOS'
+  | 'EFI';
+
 /** The language of an installer's answers: Anaconda's Kickstart or the Debian installer's Preseed. */
 export type ConfigFormat =
   | 'KICKSTART'
@@ -705,10 +710,11 @@ export type DnsmasqConfQuery = { dnsmasqConf: string };
 
 export type ExplainBootQueryVariables = Exact<{
   macAddress: string;
+  platform?: BootPlatform | null | undefined;
 }>;
 
 
-export type ExplainBootQuery = { explainBoot: { action: string, rule: string, reason: string } };
+export type ExplainBootQuery = { explainBoot: { action: string, rule: string, reason: string, answers: Array<{ format: BootFormat, text: string, fault: string | null }> } };
 
 export type FailedInstallationsQueryVariables = Exact<{
   since: string;
@@ -1131,11 +1137,16 @@ export const DnsmasqConfDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DnsmasqConfQuery, DnsmasqConfQueryVariables>;
 export const ExplainBootDocument = new TypedDocumentString(`
-    query ExplainBoot($macAddress: MacAddress!) {
-  explainBoot(macAddress: $macAddress) {
+    query ExplainBoot($macAddress: MacAddress!, $platform: BootPlatform) {
+  explainBoot(macAddress: $macAddress, platform: $platform) {
     action
     rule
     reason
+    answers {
+      format
+      text
+      fault
+    }
   }
 }
     `) as unknown as TypedDocumentString<ExplainBootQuery, ExplainBootQueryVariables>;

@@ -101,6 +101,7 @@ export const RULES: RuleLines = {
   EthernetInterface: ["VIEWER", "MACHINES"],
   Equipment: ["VIEWER", "RACKS"],
   Event: ["VIEWER"],
+  ExplainedAnswer: ["VIEWER", "INSTALLATIONS"],
   Installation: ["VIEWER", "INSTALLATIONS"],
   InstallationEvent: ["VIEWER", "INSTALLATIONS"],
   InstallationProgressed: ["VIEWER", "INSTALLATIONS"],

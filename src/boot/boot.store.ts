@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../db/database.js";
 import { installToken } from "../install/install-token.js";
+import type { InstallValues, ParameterValue } from "../install/install-values.js";
 import { installValues } from "../install/install-values.store.js";
 import { Installation } from "../install/installation.entity.js";
 import { parseTemplate, renderTemplate } from "../install/render.js";
@@ -39,6 +40,12 @@ export class Boots {
     return this.decideAtOnce(mac) ?? (await this.decideByRecords(mac, base)).decision;
   }
 
+  /** The decision for people to read: its installer has no token, and no parameter of its profile unless they may read those. */
+  async decideForReader(mac: MacAddress, base: string, mayReadParameters: boolean): Promise<BootDecision> {
+    const seen = (values: InstallValues) => (mayReadParameters ? values : hideParameters(values));
+    return this.decideAtOnce(mac) ?? (await this.decideByRecords(mac, base, { token: HIDDEN, seen })).decision;
+  }
+
   /** Like `decide`, for a machine that boots now: an installing one has used up one of its tries. */
   async decideAndCount(mac: MacAddress, base: string): Promise<BootDecision> {
     const atOnce = this.decideAtOnce(mac);
@@ -64,6 +71,7 @@ export class Boots {
   private async decideByRecords(
     mac: MacAddress,
     base: string,
+    reader?: { readonly token: string; readonly seen: (values: InstallValues) => InstallValues },
   ): Promise<{ decision: BootDecision; installationId: number }> {
     const { manager } = this.database;
     const now = this.now().getTime();
@@ -83,7 +91,7 @@ export class Boots {
       return { decision, installationId: 0 };
     }
     const { profile } = installation;
-    const token = installToken(this.secretKey, installation.tokenSeed);
+    const token = reader?.token ?? installToken(this.secretKey, installation.tokenSeed);
     const values = await installValues(manager, {
       machine: records.port.machine,
       profile,
@@ -96,10 +104,21 @@ export class Boots {
       title: profile.title,
       kernel: profile.kernel,
       initrds: profile.initrds,
-      arguments: renderTemplate(args, values),
+      arguments: renderTemplate(args, reader?.seen(values) ?? values),
     };
     return { decision: { ...decision, installer }, installationId: installation.id };
   }
+}
+
+/** A word, so that a kernel line stays what it is. */
+const HIDDEN = "hidden";
+
+function hideParameters(values: InstallValues): InstallValues {
+  const hidden = Object.entries(values.parameters).map(([name, value]): [string, ParameterValue] => {
+    if (typeof value === "string") return [name, value === "" ? "" : HIDDEN];
+    return [name, typeof value === "object" ? value.map(() => HIDDEN) : value];
+  });
+  return { ...values, parameters: Object.fromEntries(hidden) };
 }
 
 /** Without an installation no time is over. */

@@ -11,7 +11,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
   "VIEWER RACKS": "model models rack racks Equipment Rack Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
-    "explainBoot installationProgressed installations profile profiles template templates BootExplanation Installation " +
+    "explainBoot installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
     "InstallationEvent InstallationProgressed Profile Template",
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
