@@ -28,14 +28,19 @@ export interface RackPicture extends RackMeasures {
 /** Above each of two faces: which it is. */
 const CAPTION_PX = 20;
 
-/** One rack with its title, as seen from its front, its rear, or both side by side. @throws InvalidInput for a height that no rack has */
-export function rackPicture(rack: RackElevation, face: DrawnFace, style: ShelfStyle): RackPicture {
+/** One rack, with its title unless that stands elsewhere, as seen from its front, its rear, or both side by side. @throws InvalidInput for a height that no rack has */
+export function rackPicture(
+  rack: RackElevation,
+  face: DrawnFace,
+  style: ShelfStyle,
+  { titled } = { titled: true },
+): RackPicture {
   const layouts = viewedFaces(face).map((each) => layOutElevation(rack, each));
   const [first] = layouts as [ElevationLayout];
   const faceWidth = PANEL_PX + 2 * sidePx(rack);
   const width = round2(faceWidth * layouts.length + FACE_GAP_PX * (layouts.length - 1));
   const roof = -PLATE_PX - (layouts.length > 1 ? CAPTION_PX : 0) - first.misplaced.length * UNIT_PX;
-  const title = titleBlock(first, sidesLabel(face), -sidePx(rack), roof, width);
+  const title = titled ? titleBlock(first, sidesLabel(face), -sidePx(rack), roof, width) : [];
   const groups = layouts.map((layout, i): Group => {
     // What lies on the roof lies there once.
     const shown = i === 0 ? layout : { ...layout, misplaced: [] };
@@ -48,7 +53,7 @@ export function rackPicture(rack: RackElevation, face: DrawnFace, style: ShelfSt
   const tally = tallyOf(layouts, style.palette);
   return {
     width,
-    height: FOOT_PX + cabinetPx(rack) - PLATE_PX - roof + titleBlockHeight(first),
+    height: FOOT_PX + cabinetPx(rack) - PLATE_PX - roof + (titled ? titleBlockHeight(first) : 0),
     tally,
     spoken: spokenSummary(first, tally),
     uses: usesOf(groups.flatMap(({ shapes }) => shapes)),

@@ -1,7 +1,7 @@
 import type { Theme } from "./draw-options.js";
 import { LOOK_NAMES, lookNamed, textureOf } from "./looks.js";
 import { child, type SvgJsElement } from "./svg-pen.js";
-import { type Tile, tile } from "./textures.js";
+import { type Tile, tile, TROUBLE_TILE } from "./textures.js";
 import type { Variant } from "./theme.js";
 
 interface Styled {
@@ -39,7 +39,7 @@ export function drawPatterns(root: SvgJsElement, styled: Styled, theme: Theme): 
     child(node, "rect", { width: each.size, height: each.size });
     child(node, "path", { d: each.d });
   }
-  if (hatched) child(pattern(defs, patternId(styled, "trouble"), HATCH), "path", { d: HATCH.d });
+  if (hatched) child(pattern(defs, patternId(styled, "trouble"), TROUBLE_TILE), "path", { d: TROUBLE_TILE.d });
 }
 
 const HATCH: Tile = { size: 9, d: "M0 9L9 0h-4L0 5zM9 9v-4L5 9z" };

@@ -30,6 +30,9 @@ export function tile(texture: Texture, weight: 1 | 2 = 1): Tile {
   }
 }
 
+/** Over what is in the wrong place. */
+export const TROUBLE_TILE: Tile = { size: 9, d: "M0 9L9 0h-4L0 5zM9 9v-4L5 9z" };
+
 /** A band rising to the right, `across` px wide on the tile's edges, that meets itself in the next tile. */
 function risingBand(size: number, across: number): string {
   const rest = round2(size - across);

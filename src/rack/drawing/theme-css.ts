@@ -1,7 +1,7 @@
 import { isColour } from "./colour.js";
 import type { Theme } from "./draw-options.js";
 import { lookNamed, textureOf } from "./looks.js";
-import { UNIT_PX } from "./measures.js";
+import { round2, UNIT_PX } from "./measures.js";
 import { looksOf, patternId, variantOf } from "./svg-patterns.js";
 import { CHROME, FONT_FAMILY, TEXT_STYLES, type Tone, TROUBLE_HATCH, type Variant } from "./theme.js";
 
@@ -50,9 +50,12 @@ function checked(text: string): string {
 // From the top of a unit: half of the gap over a unit's boundary, then three holes of 3 px; see holes() in scene-cabinet.ts.
 const HOLE_PX = 3;
 const [FIRST, PITCH] = [(6.35 / 44.45) * UNIT_PX, (15.875 / 44.45) * UNIT_PX];
-const HOLE_DASHES = [HOLE_PX, PITCH - HOLE_PX, HOLE_PX, PITCH - HOLE_PX, HOLE_PX, 2 * FIRST - HOLE_PX]
-  .map((px) => px.toFixed(2))
-  .join(" ");
+/** How a line is dashed so that it shows the holes. */
+export const HOLES = {
+  px: HOLE_PX,
+  dashes: [HOLE_PX, PITCH - HOLE_PX, HOLE_PX, PITCH - HOLE_PX, HOLE_PX, 2 * FIRST - HOLE_PX].map(round2),
+  offset: round2(HOLE_PX / 2 - FIRST),
+} as const;
 
 function chromeRules({ uses }: Styled): Rule[] {
   const rules: Rule[] = [
@@ -65,7 +68,7 @@ function chromeRules({ uses }: Styled): Rule[] {
     {
       selector: ".hole",
       stroke: CHROME.hole,
-      shape: `fill:none;stroke-width:${HOLE_PX};stroke-dasharray:${HOLE_DASHES};stroke-dashoffset:${(HOLE_PX / 2 - FIRST).toFixed(2)}`,
+      shape: `fill:none;stroke-width:${HOLE_PX};stroke-dasharray:${HOLES.dashes.join(" ")};stroke-dashoffset:${HOLES.offset}`,
     },
     { selector: ".track", fill: CHROME.track },
     { selector: ".gauge", fill: CHROME.gauge },

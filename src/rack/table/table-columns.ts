@@ -51,7 +51,21 @@ export interface PrintableTable {
 }
 
 export function printableTable(table: RackTable): PrintableTable {
-  const shown = COLUMNS.filter(({ cell, head }) => head === "Units" || table.rows.some((row) => cell(row) !== ""));
+  return tableOf(table, COLUMNS);
+}
+
+/** What there is room for beside a drawing, which shows the rest. */
+const ON_PAPER = ["Units", "Name", "Model", "Serial number", "State", "W", "kg"];
+
+export function paperTable(table: RackTable): PrintableTable {
+  return tableOf(
+    table,
+    COLUMNS.filter(({ head }) => ON_PAPER.includes(head)),
+  );
+}
+
+function tableOf(table: RackTable, columns: readonly Column[]): PrintableTable {
+  const shown = columns.filter(({ cell, head }) => head === "Units" || table.rows.some((row) => cell(row) !== ""));
   const { usedU, freeU, largestGapU } = table.space;
   const facts = [
     locationLabel(table.rack.location),
