@@ -15,7 +15,7 @@ export async function exportOnce(config: Config, log: Log): Promise<number> {
     await handOverOf(app).writeAll();
     const racks = await manager.find(Rack, { order: { name: "ASC" } });
     for (const rack of racks) {
-      const svg = await drawRacks(await elevationsOf(manager, [rack]), {
+      const svg = await drawRacks(await elevationsOf(manager, [rack], app.now()), {
         face: "FRONT",
         theme: "auto",
         colorBy: { by: "STATE" },

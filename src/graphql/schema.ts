@@ -16,6 +16,7 @@ import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
 import { EquipmentResolver } from "../rack/equipment.resolver.js";
+import { FindSpaceResolver } from "../rack/find-space.resolver.js";
 import { ServerModelResolver } from "../rack/model/server-model.resolver.js";
 import { PlacementResolver } from "../rack/placement.resolver.js";
 import { RackResolver } from "../rack/rack.resolver.js";
@@ -44,6 +45,7 @@ export function buildSchema(): GraphQLSchema {
       DhcpResolver,
       EquipmentResolver,
       EventResolver,
+      FindSpaceResolver,
       InstallationResolver,
       LifeResolver,
       LimitsResolver,

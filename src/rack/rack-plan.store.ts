@@ -5,14 +5,30 @@ import type { PlannedItem, RackCapacity, RackLocation, RackPlan, Reservation } f
 import type { Place } from "./rack-space.js";
 import type { Shelf } from "./shelf.entity.js";
 
+/** A rack's plan, with the rows that it was read from. */
+export interface StoredPlan extends RackPlan {
+  readonly rack: Rack;
+  readonly items: ReadonlyArray<PlannedItem & { readonly shelf: Shelf }>;
+}
+
+/** In a number of statements that does not depend on how many racks they are. */
+export async function storedPlansOf(manager: EntityManager, racks: readonly Rack[]): Promise<StoredPlan[]> {
+  const contents = await contentsOf(manager, racks);
+  return racks.map((rack, i) => {
+    const items = (contents[i] ?? []).map((each) => ({ ...plannedItem(each), shelf: each.shelf }));
+    return { ...emptyPlan(rack), rack, items };
+  });
+}
+
 /** What is meant to stand in these racks, in a number of statements that does not depend on how many they are. */
 export async function plansOf(manager: EntityManager, racks: readonly Rack[]): Promise<RackPlan[]> {
   const contents = await contentsOf(manager, racks);
-  return racks.map((rack, i) => {
-    const { name, heightU, numbering, firstUnit, description } = rack;
-    const items = (contents[i] ?? []).map(plannedItem);
-    return { name, heightU, numbering, firstUnit, ...standsOf(rack), description, items };
-  });
+  return racks.map((rack, i) => ({ ...emptyPlan(rack), items: (contents[i] ?? []).map(plannedItem) }));
+}
+
+function emptyPlan(rack: Rack): Omit<RackPlan, "items"> {
+  const { name, heightU, numbering, firstUnit, description } = rack;
+  return { name, heightU, numbering, firstUnit, ...standsOf(rack), description };
 }
 
 /** Where a rack stands and what it bears. */

@@ -42,7 +42,7 @@ async function send(
   const options = drawOptions(request.query as { face?: string; theme?: string });
   const racks = [];
   for (const name of names) racks.push(await rackNamed(app.database.manager, name));
-  const svg = await drawRacks(await elevationsOf(app.database.manager, racks), options);
+  const svg = await drawRacks(await elevationsOf(app.database.manager, racks, app.now()), options);
   const etag = `"${createHash("sha256").update(svg).digest("base64url").slice(0, 27)}"`;
   void reply.headers({ ...SVG_HEADERS, ETag: etag });
   const known = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];

@@ -12,6 +12,9 @@ import type { RackElevation } from "./drawing/elevation.js";
 import { elevationsOf } from "./drawing/elevation.store.js";
 import { Rack } from "./rack.entity.js";
 import { Shelf } from "./shelf.entity.js";
+import { storedPlansOf } from "./rack-plan.store.js";
+import { RackWarningObject } from "./rack-warning.type.js";
+import { warningsOf } from "./rack-warnings.js";
 import { rackList, shelfList } from "./rack.list.js";
 import { spaceTotals, type SpaceTotals } from "./rack-space.js";
 import { hasEnded } from "./reservation.js";
@@ -127,6 +130,21 @@ export class RackResolver {
     return (await this.totals(rack, context)).largestGapU;
   }
 
+  @FieldResolver(() => [RackWarningObject], {
+    complexity: 10,
+    description: "What is wrong with it: collisions, places outside, overload, reservations that have ended.",
+  })
+  async warnings(@Root() rack: Rack, @Ctx() context: Context): Promise<RackWarningObject[]> {
+    const plan = await batched(context, "plans", rack, async (racks) => {
+      const plans = await storedPlansOf(context.app.database.manager, racks);
+      return new Map(plans.map((each) => [each.rack, each]));
+    });
+    if (plan === undefined) return [];
+    return warningsOf(plan, context.app.now()).map(({ kind, message, items }) => {
+      return { kind, message, shelves: items.map(({ shelf }) => shelf) };
+    });
+  }
+
   private async totals(rack: Rack, context: Context): Promise<SpaceTotals> {
     const now = context.app.now();
     const shelves = await this.shelves(rack, context);
@@ -144,7 +162,7 @@ export class RackResolver {
     @Arg("theme", () => ThemeEnum, { defaultValue: "auto" }) theme: Theme,
   ): Promise<string> {
     const elevation = await batched(context, "elevations", rack, async (racks): Promise<Map<Rack, RackElevation>> => {
-      const elevations = await elevationsOf(context.app.database.manager, racks);
+      const elevations = await elevationsOf(context.app.database.manager, racks, context.app.now());
       return new Map(racks.map((each, i) => [each, elevations[i] as RackElevation]));
     });
     return drawRacks([elevation as RackElevation], { face, theme, colorBy: { by: "STATE" } });

@@ -9,7 +9,8 @@ const TAKES: Readonly<Record<string, string>> = {
   "VIEWER MACHINES":
     "conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
-  "VIEWER RACKS": "model models rack racks Equipment Rack Reservation ServerModel Shelf",
+  "VIEWER RACKS":
+    "findSpace model models rack racks Equipment FreeSpace Rack RackWarning Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
     "explainBoot installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
     "InstallationEvent InstallationProgressed Profile Template",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { EntityManager } from "typeorm";
 import { elevationsOf } from "../../src/rack/drawing/elevation.store.js";
 import { plansOf } from "../../src/rack/rack-plan.store.js";
 import { Rack } from "../../src/rack/rack.entity.js";
@@ -20,12 +21,13 @@ onBothServers("what stands in racks", (server) => {
       await server().ask(`mutation { placeMachine(machine: "${serial}", rack: "C${i}", unit: 3) { shelf { id } } }`);
     }
     const racks = await manager.find(Rack, { order: { position: "ASC" } });
-    for (const read of [elevationsOf, plansOf]) {
+    const elevations = (some: EntityManager, wanted: Rack[]) => elevationsOf(some, wanted, new Date());
+    for (const read of [elevations, plansOf]) {
       await read(manager, racks); // the models are remembered from now on
       const count = async (some: Rack[]) => (await statementsOf(dataSource, () => read(manager, some))).length;
       expect([await count(racks.slice(0, 1)), await count(racks)]).toEqual([1, 1]);
     }
-    const [elevation] = await elevationsOf(manager, racks.slice(7, 8));
+    const [elevation] = await elevations(manager, racks.slice(7, 8));
     expect(elevation).toMatchObject({
       name: "C7",
       firstUnit: 1,

@@ -1,15 +1,23 @@
 import type { EntityManager } from "typeorm";
 import { contentsOf, type ShelfContents } from "../rack-contents.store.js";
 import type { Rack } from "../rack.entity.js";
+import { hasEnded } from "../reservation.js";
 import { placeOf, reservationOf, standsOf } from "../rack-plan.store.js";
 import type { RackElevation, ShelfView } from "./elevation.js";
 
-/** What a drawing needs to know of these racks, in a number of statements that does not depend on how many they are. */
-export async function elevationsOf(manager: EntityManager, racks: readonly Rack[]): Promise<RackElevation[]> {
+/**
+ * What a drawing needs to know of these racks, in a number of statements that does not depend on how many they are. A
+ * reservation that has ended takes no place any more.
+ */
+export async function elevationsOf(
+  manager: EntityManager,
+  racks: readonly Rack[],
+  now: Date,
+): Promise<RackElevation[]> {
   const contents = await contentsOf(manager, racks);
   return racks.map((rack, i) => {
     const { name, heightU, numbering, firstUnit, description } = rack;
-    const shelves = (contents[i] ?? []).map(shelfView);
+    const shelves = (contents[i] ?? []).filter(({ shelf }) => !hasEnded(shelf, now)).map(shelfView);
     return { name, heightU, numbering, firstUnit, ...standsOf(rack), description, shelves };
   });
 }

@@ -1,6 +1,6 @@
-import { InvalidInput } from "../../errors.js";
+import { type LoadTotals, loadTotals } from "../loads.js";
+import { misfitsOf } from "../misfits.js";
 import {
-  checkPlace,
   checkRackHeight,
   overlaps,
   type Place,
@@ -9,9 +9,8 @@ import {
   type Strip,
   verticalSpan,
 } from "../rack-space.js";
+import { Rivals } from "../rivals.js";
 import type { RackElevation, ShelfView, ViewedFace } from "./elevation.js";
-import { type LoadTotals, loadTotals } from "./loads.js";
-import { Rivals } from "./rivals.js";
 import { unitsLabel } from "./unit-labels.js";
 
 /** Room in the drawing, in half units from the top of the rack and in fractions of the width. */
@@ -53,22 +52,16 @@ export interface ElevationLayout {
 /** Never throws for what stands in the rack: a picture of a wrong plan is how one finds out. @throws InvalidInput for the rack's height */
 export function layOutElevation(rack: RackElevation, face: ViewedFace): ElevationLayout {
   checkRackHeight(rack.heightU);
-  const inside: ShelfView[] = [];
-  const misplaced: { shelf: ShelfView; trouble: string }[] = [];
-  for (const shelf of [...rack.shelves].sort(readingOrder)) {
-    const trouble = whyNotInside(rack, shelf.place);
-    if (trouble === undefined) inside.push(shelf);
-    else misplaced.push({ shelf, trouble });
-  }
+  const { inside, outside, rivals } = misfitsOf(rack, [...rack.shelves].sort(readingOrder));
   const visible = inside.filter(({ place }) => place.face === "FULL" || place.face === face);
   const behind = inside.filter(({ place }) => place.face !== "FULL" && place.face !== face);
   const places = inside.map(({ place }) => place);
   return {
     rack,
     face,
-    standing: stand(rack, face, inside, visible),
+    standing: stand(rack, face, rivals, visible),
     hidden: behind.flatMap((shelf) => uncovered(rack, face, shelf, visible)),
-    misplaced,
+    misplaced: outside,
     totals: spaceTotals(rack, places),
     loads: loadTotals(inside),
   };
@@ -77,10 +70,9 @@ export function layOutElevation(rack: RackElevation, face: ViewedFace): Elevatio
 function stand(
   rack: RackElevation,
   face: ViewedFace,
-  inside: readonly ShelfView[],
+  rivals: Rivals<ShelfView>,
   visible: readonly ShelfView[],
 ): StandingShelf[] {
-  const rivals = new Rivals(inside);
   const crowds = new Rivals(visible).crowds();
   const standing = visible.map((shelf) => {
     const crowd = crowds.get(shelf) ?? [shelf];
@@ -136,16 +128,6 @@ function uncovered(
     end = start;
   }
   return parts;
-}
-
-function whyNotInside(rack: RackElevation, place: Place): string | undefined {
-  try {
-    checkPlace(rack, place, { rackName: rack.name });
-    return undefined;
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.message;
-    throw error;
-  }
 }
 
 function readingOrder(a: ShelfView, b: ShelfView): number {

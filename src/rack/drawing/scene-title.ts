@@ -1,7 +1,7 @@
 import { drawableText } from "./drawable-text.js";
 import type { ElevationLayout } from "./layout.js";
 import { locationLabel } from "./location-label.js";
-import type { Load } from "./loads.js";
+import type { Load } from "../loads.js";
 import { round2 } from "./measures.js";
 import type { Box, Shape, Text } from "./shapes.js";
 import { fitText, textWidth } from "./text-width.js";

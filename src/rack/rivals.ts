@@ -1,4 +1,4 @@
-import { overlaps, type Place, verticalSpan } from "../rack-space.js";
+import { overlaps, type Place, verticalSpan } from "./rack-space.js";
 
 /** Something in a place inside the rack. */
 interface Placed {

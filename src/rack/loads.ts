@@ -1,4 +1,4 @@
-import type { ShelfView } from "./elevation.js";
+import type { ShelfKind } from "./shelf-kind.js";
 
 /** What is drawn and weighed, of what says so. */
 export interface Load {
@@ -10,8 +10,11 @@ export interface Load {
 export type LoadKey = "amperes" | "watts" | "kilograms";
 export type LoadTotals = Readonly<Record<LoadKey, Load | null>>;
 
+/** Something that may say what it draws and weighs. */
+export type Loaded = { readonly kind: ShelfKind } & { readonly [key in LoadKey]: number | null };
+
 /** Null for what nothing says. A promise draws nothing, and what may not be used weighs nothing. */
-export function loadTotals(shelves: readonly ShelfView[]): LoadTotals {
+export function loadTotals(shelves: readonly Loaded[]): LoadTotals {
   const real = shelves.filter(({ kind }) => kind !== "RESERVED" && kind !== "NOT_AVAILABLE" && kind !== "BLANK");
   const total = (key: LoadKey): Load | null => {
     const known = real.flatMap((shelf) => shelf[key] ?? []);
