@@ -1,9 +1,7 @@
 import swc from "unplugin-swc";
 import { defineConfig } from "vitest/config";
-import { workerThreads } from "./test/support/worker-threads.js";
 
 const plugins = () => [
-  workerThreads(),
   swc.vite({
     tsconfigFile: false,
     jsc: {

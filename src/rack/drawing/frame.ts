@@ -63,7 +63,7 @@ const LEAST_PX = 160;
  * A prefix for ids: other drawings may stand on the same page, and the same drawing must come out the same tomorrow.
  * FNV-1a of what is drawn and how, in five digits. Not a secret, and no name can break out of it.
  */
-function keyOf(what: readonly unknown[]): string {
+export function keyOf(what: readonly unknown[]): string {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(JSON.stringify(what))) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
@@ -71,7 +71,7 @@ function keyOf(what: readonly unknown[]): string {
   return `r${(hash % 36 ** 5).toString(36)}`;
 }
 
-function titleOf(elevations: readonly RackElevation[], face: DrawnFace): string {
+export function titleOf(elevations: readonly { readonly name: string }[], face: DrawnFace): string {
   const names = elevations.map(({ name }) => drawableText(name));
   if (names.length === 0) return "No racks";
   const sides = sidesLabel(face);

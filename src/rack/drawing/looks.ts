@@ -88,6 +88,8 @@ const OTHER_LOOKS = {
     plain: true,
     texture: { kind: "back", colour: CHROME.behind },
   },
+  /** A box of the classic theme. */
+  classic: { body: CHROME.frame, stripe: CHROME.line, edge: CHROME.line, plain: true },
   /** Not among those the reader asked for: its outline is left. */
   dim: { body: CHROME.bay, stripe: CHROME.hole, edge: CHROME.slot, plain: true },
   /** A value that colours tell nothing of, such as a machine without a profile. */

@@ -5,8 +5,8 @@ import type { TextRole } from "./theme.js";
 // A scene is a drawing with every decision taken: numbers are px with at most two decimals, strings are cut to fit.
 // Whoever prints one (SVG, PDF, a terminal) only writes; whoever lays one out never sees XML.
 
-/** A "body" is the panel that it belongs to. */
-export type BoxRole = "paper" | "cabinet" | "bay" | "track" | "gauge" | "over" | "body" | "hatch";
+/** A "body" is the panel that it belongs to. "shadow" and "frame" are the classic theme's. */
+export type BoxRole = "paper" | "cabinet" | "bay" | "track" | "gauge" | "over" | "body" | "hatch" | "shadow" | "frame";
 /** A "stripe" has its panel's sign cut out of it, or is the sign. */
 export type PathRole = "feet" | "slot" | "hole" | "floor" | "stripe";
 

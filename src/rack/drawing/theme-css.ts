@@ -73,6 +73,8 @@ function chromeRules({ uses }: Styled): Rule[] {
     { selector: ".track", fill: CHROME.track },
     { selector: ".gauge", fill: CHROME.gauge },
     { selector: ".over", fill: CHROME.over },
+    { selector: ".shadow", fill: CHROME.line, shape: "opacity:.6;filter:blur(4.2px)" },
+    { selector: ".frame", fill: CHROME.frame, stroke: CHROME.line },
   ];
   return [
     { selector: "text", shape: `font-family:${FONT_FAMILY};text-rendering:geometricPrecision;pointer-events:none` },
@@ -89,13 +91,13 @@ function textRules({ uses }: Styled): Rule[] {
     .filter(([role]) => uses.has(role))
     .map(([role, { px, weight, anchor, colour }]) => ({
       // Most texts are names and carry no class (see scene-svg.ts); unit numbers have theirs on their group.
-      selector: role === "name" ? "text" : role === "number" ? ".number text" : `.${role}`,
+      selector: role === "name" ? "text" : role.endsWith("number") ? `.${role} text` : `.${role}`,
       fill: colour,
       shape: [
         `font-size:${px}px`,
         // The widths are those of 700, the widest: some of the five fonts have nothing between.
         `font-weight:${weight === "bold" ? 600 : 400}`,
-        ...(anchor === "end" ? ["text-anchor:end"] : []),
+        ...(anchor === "start" ? [] : [`text-anchor:${anchor}`]),
       ].join(";"),
     }));
   return [...rules, ...(uses.has("quiet") ? [{ selector: "text.quiet", fill: CHROME.quiet }] : [])];

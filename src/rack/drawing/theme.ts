@@ -31,6 +31,9 @@ export const CHROME = {
   ink: tone("#151d26", "#eef2f6", BLACK),
   quiet: tone("#566371", "#9fadbb", "#4d4d4d"),
   trouble: tone("#d9480f", "#ff922b", BLACK),
+  /** The classic theme's frame, and the shadow behind it. */
+  frame: tone(WHITE, "#12181e", WHITE),
+  line: tone(BLACK, "#eef2f6", BLACK),
 } satisfies Record<string, Tone>;
 
 /** What is in the wrong place is hatched over its own colours; text must stay readable on the lines too. */
@@ -39,18 +42,18 @@ export const TROUBLE_HATCH: Tone = tone("#ffc9a3", "#6b3208", "#a6a6a6");
 export interface TextStyle {
   readonly px: number;
   readonly weight: Weight;
-  readonly anchor: "start" | "end";
+  readonly anchor: "start" | "middle" | "end";
   readonly colour: Tone;
 }
 
-const style = (px: number, weight: Weight, colour: Tone, anchor: "start" | "end" = "start"): TextStyle => ({
+const style = (px: number, weight: Weight, colour: Tone, anchor: TextStyle["anchor"] = "start"): TextStyle => ({
   px,
   weight,
   anchor,
   colour,
 });
 
-const { ink, quiet } = CHROME;
+const { ink, quiet, line } = CHROME;
 /** On the tinted bodies `quiet` would fall below a contrast of 4.5. */
 const soft: Tone = tone("#414d59", "#b9c5d0", "#1a1a1a");
 
@@ -71,6 +74,9 @@ export const TEXT_STYLES = {
   key: style(11, "regular", ink),
   /** What the keys below it are about. */
   caption: style(11, "regular", quiet),
+  /** The classic theme's: everything in one size, names in the middle of their boxes. */
+  cell: style(11, "regular", line, "middle"),
+  cellnumber: style(11, "regular", line, "end"),
 } satisfies Record<string, TextStyle>;
 
 export type TextRole = keyof typeof TEXT_STYLES;

@@ -13,7 +13,7 @@ export interface PdfText {
   readonly text: string;
   readonly size: number;
   readonly weight: Weight;
-  readonly anchor: "start" | "end";
+  readonly anchor: "start" | "middle" | "end";
   readonly colour: string;
 }
 
@@ -38,7 +38,8 @@ export class PdfPage {
       pdf.font(`${run.font} ${weight}`, size);
       return { ...run, width: pdf.widthOfString(run.text) };
     });
-    let left = anchor === "start" ? x : x - runs.reduce((sum, { width }) => sum + width, 0);
+    const before = { start: 0, middle: 0.5, end: 1 }[anchor];
+    let left = x - before * runs.reduce((sum, { width }) => sum + width, 0);
     for (const run of runs) {
       pdf.font(`${run.font} ${weight}`, size).fillColor(colour);
       pdf.text(run.text, left, y, { lineBreak: false, baseline: "alphabetic" });

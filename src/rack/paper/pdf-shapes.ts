@@ -37,6 +37,8 @@ const BOXES: Readonly<Record<Box["role"], Ink | undefined>> = {
   track: { fill: CHROME.track },
   gauge: { fill: CHROME.gauge },
   over: { fill: CHROME.over },
+  shadow: { fill: CHROME.edge },
+  frame: { fill: CHROME.frame, stroke: CHROME.line },
 };
 
 function drawBox({ pdf, variant }: PdfPage, { role, x, y, width, height, radius }: Box): void {

@@ -15,11 +15,12 @@ import { randomNumbers, seed } from "./random-racks.js";
 
 const VARIANTS = ["light", "dark", "print"] as const;
 const ON_PANELS: readonly TextRole[] = ["name", "aside", "model", "tiny", "tinyaside"];
-const ON_PAPER: readonly TextRole[] = ["rack", "size", "fact", "key", "caption"];
+const ON_PAPER: readonly TextRole[] = ["rack", "size", "fact", "key", "caption", "cell", "cellnumber"];
 
 /** Every text with everything that it may stand on. */
 function* texts(variant: Variant): Generator<[role: string, text: Tone, ground: string, tone: Tone]> {
   for (const role of ON_PAPER) yield [role, TEXT_STYLES[role].colour, "paper", CHROME.paper];
+  yield ["cell", TEXT_STYLES.cell.colour, "classic", lookNamed("classic").body];
   yield ["number", TEXT_STYLES.number.colour, "cabinet", CHROME.cabinet];
   for (const name of LOOK_NAMES) {
     const look = lookNamed(name);
