@@ -4,11 +4,12 @@ import { conflictKind } from "../machine/conflict.kind.js";
 import { machineKind } from "../machine/machine.kind.js";
 import { rackKind } from "../rack/rack.kind.js";
 import { shelfKind } from "../rack/shelf.kind.js";
+import { serverModelKind } from "../rack/model/server-model.kind.js";
 import type { ChangeKind } from "./change-set.js";
 
 const KINDS = [
   ...[apiTokenKind, conflictKind, installationKind, machineKind],
-  ...[profileKind, rackKind, shelfKind, templateKind],
+  ...[profileKind, rackKind, serverModelKind, shelfKind, templateKind],
 ];
 
 /** Every kind of thing whose changes are kept, by its name. */

@@ -1,3 +1,4 @@
+import { deleteModel, recreateModel, updateModel, type ModelValues } from "../rack/model/model-edit.store.js";
 import { Rack } from "../rack/rack.entity.js";
 import { deleteRack, recreateRack, updateRack, type RackValues } from "../rack/rack.store.js";
 import { recreateShelf, removeShelf, updateShelf, type RackPlace, type ShelfValues } from "../rack/shelf.store.js";
@@ -22,4 +23,10 @@ export const undoShelf: Undoer = async ({ app, transaction }, { objectId, before
     return recreateShelf(database, transaction, objectId, before as unknown as RackPlace & ShelfValues, app.now());
   }
   await updateShelf(database, transaction, objectId, before, isFit, app.now());
+};
+
+export const undoModel: Undoer = async ({ transaction }, { objectId, before, after }) => {
+  if (before === null) return void (await deleteModel(transaction, objectId));
+  if (after === null) return recreateModel(transaction, objectId, before as unknown as ModelValues);
+  await updateModel(transaction, objectId, before);
 };

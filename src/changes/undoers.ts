@@ -12,7 +12,7 @@ import { renameMachine } from "../machine/machine.store.js";
 import { placeMachine, unplaceMachine, type Placement } from "../rack/placement.store.js";
 import { sameJson, type Facts, type Json } from "./change-set.js";
 import type { ChangeEntry } from "./change.entity.js";
-import { undoRack, undoShelf } from "./rack-undoers.js";
+import { undoModel, undoRack, undoShelf } from "./rack-undoers.js";
 
 /** Puts one object back to what it was. @throws Conflict for what cannot be taken back */
 export type Undoer = (context: WriteContext, entry: ChangeEntry) => Promise<void>;
@@ -21,6 +21,7 @@ export type Undoer = (context: WriteContext, entry: ChangeEntry) => Promise<void
 export const UNDOERS: Readonly<Record<string, Undoer>> = {
   Machine: undoMachine,
   Rack: undoRack,
+  ServerModel: undoModel,
   Shelf: undoShelf,
   Profile: undoProfile,
   Template: undoTemplate,
