@@ -1,7 +1,9 @@
 import swc from "unplugin-swc";
 import { defineConfig } from "vitest/config";
+import { workerThreads } from "./test/support/worker-threads.js";
 
 const plugins = () => [
+  workerThreads(),
   swc.vite({
     tsconfigFile: false,
     jsc: {

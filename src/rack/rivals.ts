@@ -10,7 +10,7 @@ interface Placed {
  * thousand things into one unit costs no more than its length.
  */
 export class Rivals<T extends Placed> {
-  readonly #rows = new Map<string, T[]>();
+  readonly #rows = new Map<number, T[]>();
 
   constructor(private readonly things: readonly T[]) {
     for (const thing of things) {
@@ -61,7 +61,9 @@ export class Rivals<T extends Placed> {
   }
 }
 
-function rowsOf(place: Place): string[] {
+/** Between the rails and in either strip, each half unit is a row of its own. */
+function rowsOf(place: Place): number[] {
   const { bottom, top } = verticalSpan(place);
-  return Array.from({ length: top - bottom }, (_, i) => `${bottom + i}${place.strip ?? ""}`);
+  const side = place.strip == null ? 0 : place.strip === "LEFT" ? 1 : 2;
+  return Array.from({ length: top - bottom }, (_, i) => 3 * (bottom + i) + side);
 }

@@ -12,20 +12,32 @@ export interface Palette {
   readonly looks: ReadonlyMap<string, string>;
 }
 
-/** Looks by the order of the values: the same racks have the same colours tomorrow. More than there are looks share the last. */
-export function paletteOf(elevations: readonly RackElevation[], colorBy: ColorBy): Palette {
-  const values = new Set<string>();
-  for (const rack of elevations) {
+/** Gathers the values of racks, one by one: of a hundred racks that takes its time. */
+export class PaletteMaker {
+  readonly #values = new Set<string>();
+
+  constructor(private readonly colorBy: ColorBy) {}
+
+  add(rack: RackElevation): this {
+    if (this.colorBy.by === "STATE") return this;
     for (const shelf of rack.shelves) {
-      const value = valueOf(colorBy, rack, shelf);
-      if (value !== null) values.add(value);
+      const value = valueOf(this.colorBy, rack, shelf);
+      if (value !== null) this.#values.add(value);
     }
+    return this;
   }
-  const sorted = [...values].sort(compareText);
-  return {
-    colorBy,
-    looks: new Map(sorted.map((value, i) => [value, `v${Math.min(i, VALUE_COUNT - 1)}`])),
-  };
+
+  /** Looks by the order of the values: the same racks have the same colours tomorrow. Those beyond the last look have none. */
+  palette(): Palette {
+    const sorted = [...this.#values].sort(compareText).slice(0, VALUE_COUNT);
+    return { colorBy: this.colorBy, looks: new Map(sorted.map((value, i) => [value, `v${i}`])) };
+  }
+}
+
+export function paletteOf(racks: readonly RackElevation[], colorBy: ColorBy): Palette {
+  const maker = new PaletteMaker(colorBy);
+  for (const rack of racks) maker.add(rack);
+  return maker.palette();
 }
 
 /** What the colour of this shelf would say; null where it has no such thing, and by state. */

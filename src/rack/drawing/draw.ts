@@ -1,17 +1,96 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { InvalidInput } from "../../errors.js";
+import { checkRackHeight } from "../rack-space.js";
+import { type Palette, PaletteMaker } from "./color-by.js";
 import type { DrawOptions } from "./draw-options.js";
 import type { RackElevation } from "./elevation.js";
-import { rackScene } from "./scene.js";
-import { sceneSvg } from "./scene-svg.js";
+import { frameOf } from "./frame.js";
+import { type MarkupJob, type RackMarkup, rackMarkup } from "./markup.js";
+import { MarkupCache, markupKey } from "./markup-cache.js";
+import { markupFromThread } from "./markup-pool.js";
+import { round2 } from "./measures.js";
+import { inRowOrder } from "./row-order.js";
+import { stripeStyle } from "./scene.js";
+import { documentSvg, groupSvg, placed } from "./scene-svg.js";
 import type { SvgJs } from "./svg-pen.js";
 
-/** An SVG document of these racks, side by side on one floor. @throws InvalidInput for a height that no rack has */
+/** Beyond these a drawing is no picture any more, and its text alone would hold up everybody else. */
+export const DRAWING_LIMITS = { racks: 500, shelves: 1000 } as const;
+
+// 42 machines take half a millisecond, on a slow machine two. What is larger is drawn beside the event loop.
+const SHELVES_A_TURN = 150;
+
+const cache = new MarkupCache();
+
+/**
+ * An SVG document of these racks, side by side on one floor. Racks are drawn one by one, and others have their turn in
+ * between. @throws InvalidInput for a height that no rack has
+ */
 export async function drawRacks(elevations: readonly RackElevation[], options: DrawOptions): Promise<string> {
-  return sceneSvg(rackScene(elevations, options), options.theme, await svgJs());
+  elevations.forEach(checkDrawable);
+  if (elevations.length > DRAWING_LIMITS.racks) {
+    throw new InvalidInput(`${elevations.length} racks; one drawing shows at most ${DRAWING_LIMITS.racks}`, ["racks"]);
+  }
+  const racks = inRowOrder(elevations, options.face);
+  const style = { palette: await paletteInTurns(racks, options), stripes: stripeStyle(options.theme) };
+  const jobs = racks.map((rack): MarkupJob => ({ rack, face: options.face, style }));
+  const markups = await markupsOf(jobs);
+  const library = await svgJs();
+  if (racks.length > 1) await nextTurn();
+  const { backdrop, racks: places, legend, ...frame } = frameOf(racks, markups, options, style);
+  const around = ({ x, y, shapes }: typeof legend) =>
+    shapes.length === 0 ? [] : [placed({ x, y }, groupSvg(shapes, library))];
+  const standing = markups.flatMap(({ groups }, i) => {
+    const { x = 0, y = 0 } = places[i] ?? {};
+    return groups.map((group) => placed({ x: round2(x + group.x), y: round2(y + group.y) }, group.svg));
+  });
+  if (racks.length > 1) await nextTurn();
+  return documentSvg(frame, options.theme, [...around(backdrop), ...standing, ...around(legend)], library);
+}
+
+function checkDrawable(rack: RackElevation): void {
+  checkRackHeight(rack.heightU);
+  const { length } = rack.shelves;
+  if (length > DRAWING_LIMITS.shelves) {
+    throw new InvalidInput(
+      `${length} things stand in rack ${rack.name}; a drawing shows at most ${DRAWING_LIMITS.shelves} a rack`,
+      ["rack"],
+    );
+  }
+}
+
+async function paletteInTurns(racks: readonly RackElevation[], { colorBy }: DrawOptions): Promise<Palette> {
+  const maker = new PaletteMaker(colorBy);
+  for (const [i, rack] of racks.entries()) {
+    maker.add(rack);
+    if (i % 20 === 19) await nextTurn();
+  }
+  return maker.palette();
+}
+
+/** From the cache, from here when it is little, else from the thread. */
+async function markupsOf(jobs: readonly MarkupJob[]): Promise<RackMarkup[]> {
+  const library = await svgJs();
+  const pending: Promise<RackMarkup>[] = [];
+  let shelvesLeft = SHELVES_A_TURN;
+  for (const [i, job] of jobs.entries()) {
+    if (i > 0) await nextTurn();
+    const key = markupKey(job);
+    const known = cache.get(key);
+    if (known !== undefined) {
+      pending.push(Promise.resolve(known));
+      continue;
+    }
+    shelvesLeft -= job.rack.shelves.length;
+    const drawn = shelvesLeft >= 0 ? Promise.resolve(rackMarkup(job, library)) : markupFromThread(job);
+    pending.push(drawn.then((markup) => (cache.set(key, markup), markup)));
+  }
+  return Promise.all(pending);
 }
 
 let loaded: Promise<SvgJs> | undefined;
 
 /** 0.02 s that a server which draws nothing need not pay. */
-export function svgJs(): Promise<SvgJs> {
+function svgJs(): Promise<SvgJs> {
   return (loaded ??= import("@svgdotjs/svg.js"));
 }

@@ -9,8 +9,12 @@ const LONGEST_TEXT = 1000;
 // Two marks on a letter are what Vietnamese and Thai need; heaps of them would reach into the panels above and below.
 const HEAPED_MARKS = /([\p{Mn}\p{Me}]{2})[\p{Mn}\p{Me}]+/gu;
 
+// Nearly every name: printable ASCII with single blanks inside.
+const PLAIN = /^(?:[!-~](?: ?[!-~]){0,200})?$/;
+
 /** One line that any XML parser accepts; what cannot be shown becomes U+FFFD, white space of any kind one blank. */
 export function drawableText(text: string): string {
+  if (PLAIN.test(text)) return text;
   const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
   return cut.toWellFormed().replace(/\s+/g, " ").replace(UNDRAWABLE, "\ufffd").replace(HEAPED_MARKS, "$1").trim();
 }

@@ -3,20 +3,9 @@ import type { Theme } from "./draw-options.js";
 import { drawableHref } from "./drawable-text.js";
 import type { Frame } from "./frame.js";
 import { drawPatterns } from "./svg-patterns.js";
-import type { Box, Group, Panel, Path, Scene, Shape, Text, TextColumn } from "./shapes.js";
+import type { Box, Group, Panel, Path, Shape, Text, TextColumn } from "./shapes.js";
 import { child, type SvgJs, type SvgJsElement, written } from "./svg-pen.js";
 import { themeCss } from "./theme-css.js";
-
-/** A scene as an SVG document. */
-export function sceneSvg(scene: Scene, theme: Theme, svgJs: SvgJs): string {
-  const groups = scene.groups.map((group) => groupSvg(group.shapes, svgJs));
-  return documentSvg(
-    scene,
-    theme,
-    scene.groups.map((group, i) => placed(group, groups[i] ?? "")),
-    svgJs,
-  );
-}
 
 /**
  * A document that needs nothing but itself: no script, no `<use>`, no `<foreignObject>`, which sanitisers remove, and

@@ -101,8 +101,9 @@ function measured(load: Load | null, capacity: number | null, unit: string): str
 
 /** 12,345.6: the same on every machine, whatever its locale. */
 function grouped(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  return GROUPED.format(value);
 }
+const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
 function fitted(role: TextRole, x: number, y: number, content: string, room: number): Text {
   const { px, weight } = TEXT_STYLES[role];

@@ -3,6 +3,7 @@ import { paletteOf } from "./color-by.js";
 import type { DrawOptions, Theme } from "./draw-options.js";
 import type { RackElevation } from "./elevation.js";
 import { frameOf } from "./frame.js";
+import { round2 } from "./measures.js";
 import { inRowOrder } from "./row-order.js";
 import type { StripeStyle } from "./scene-panel.js";
 import { rackPicture } from "./scene-rack.js";
@@ -21,7 +22,7 @@ export function rackScene(elevations: readonly RackElevation[], options: DrawOpt
   const { backdrop, racks: places, legend, ...frame } = frameOf(racks, pictures, options, style);
   const groups = pictures.flatMap((picture, i) => {
     const { x = 0, y = 0 } = places[i] ?? {};
-    return picture.groups.map((group) => ({ ...group, x: x + group.x, y: y + group.y }));
+    return picture.groups.map((group) => ({ ...group, x: round2(x + group.x), y: round2(y + group.y) }));
   });
   return { ...frame, groups: [backdrop, ...groups, legend].filter(({ shapes }) => shapes.length > 0) };
 }

@@ -49,9 +49,11 @@ function entriesOf(palette: Palette, rack: ElevationLayout["rack"], shelf: Shelf
   const own = palette.colorBy.by === "STATE" || shelf.kind !== "MACHINE" ? lookOf(BY_STATE, rack, shelf) : "none";
   const base = { rank: SIGNS.indexOf(sign), label: signLabel(sign), look: own, sign, hatched: false, count: 1 };
   const signs: Entry = { ...base, block: "signs" };
-  return value === null
-    ? [signs]
-    : [{ block: "colours", rank: 0, label: value, look, sign: null, hatched: false, count: 1 }, signs];
+  if (value === null) return [signs];
+  const colour = { block: "colours", sign: null, hatched: false, count: 1 } as const;
+  return palette.looks.has(value)
+    ? [{ ...colour, rank: 0, label: value, look }, signs]
+    : [{ ...colour, rank: 1, label: "Other values", look: "none" }, signs];
 }
 
 const BY_STATE: Palette = { colorBy: { by: "STATE" }, looks: new Map() };

@@ -45,10 +45,17 @@ const UNKNOWN_EM = 2.6;
 // Arabic number signs are format characters too, but visible.
 const ZERO_WIDTH = /^(?![\u0600-\u0605])[\p{Mn}\p{Me}\p{Cf}]$/u;
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /** A width no common sans-serif font exceeds, in em: viewers draw with their own font. */
 export function textWidthEm(text: string, weight: Weight = "regular"): number {
   const table = weight === "bold" ? BOLD_ADVANCES : REGULAR_ADVANCES;
   let hundredths = 0;
+  if (PRINTABLE_ASCII.test(text)) {
+    // Nearly every name: no need to look for characters of two code units.
+    for (let i = 0; i < text.length; i++) hundredths += table[text.charCodeAt(i) - FIRST_CHARACTER] ?? 0;
+    return hundredths / 100;
+  }
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0;
     const known = table[codePoint - FIRST_CHARACTER];
@@ -89,7 +96,8 @@ export function fitText(
   let left = room - textWidthEm(ELLIPSIS, weight);
   for (let first = 0, last = parts.length - 1; first <= last;) {
     // The end first, where both have their share.
-    const fromEnd = textWidthEm(tail, weight) * (1 - tailShare) <= textWidthEm(head, weight) * tailShare;
+    const fromEnd =
+      tailShare > 0 && textWidthEm(tail, weight) * (1 - tailShare) <= textWidthEm(head, weight) * tailShare;
     const part = (fromEnd ? parts[last--] : parts[first++]) ?? "";
     left -= textWidthEm(part, weight);
     if (!(left >= 0)) break;

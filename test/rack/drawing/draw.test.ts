@@ -5,7 +5,7 @@ import { type DrawnFace, THEMES, type Theme } from "../../../src/rack/drawing/dr
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { matchesGolden } from "../../support/golden.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
-import { fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
+import { equippedRack, fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
 
 const draw = (racks: readonly RackElevation[], theme: Theme = "light", face: DrawnFace = "FRONT") =>
   drawRacks(racks, { face, theme, colorBy: { by: "STATE" } });
@@ -40,6 +40,8 @@ describe("the drawing of", () => {
     ["a full rack", "full.svg", () => draw([fullRack()])],
     ["three racks on one floor, dark", "three-dark.svg", () => draw([fullRack(), mixedRack(), wallCase()], "dark")],
     ["a mixed rack from behind, as the reader's system is", "mixed-rear-auto.svg", () => draw([mixedRack()], "auto", "REAR")], // prettier-ignore
+    ["equipment, strips, loads and a reservation, both faces", "equipped-both.svg", () => draw([equippedRack()], "light", "BOTH")], // prettier-ignore
+    ["black ink on white", "equipped-print.svg", () => draw([equippedRack()], "print")],
     ["machines in wrong places", "wrong-places.svg", () => draw([wrongRack()])],
     ["hostile labels", "hostile-labels.svg", () => draw([hostileRack()])],
     ["an empty rack of half a unit more", "empty.svg", () => draw([rack(6.5, [])])],

@@ -1,0 +1,23 @@
+import type { DrawnFace } from "./draw-options.js";
+import type { RackElevation } from "./elevation.js";
+import { type RackMeasures, rackPicture } from "./scene-rack.js";
+import type { ShelfStyle } from "./scene-shelves.js";
+import { groupSvg } from "./scene-svg.js";
+import type { SvgJs } from "./svg-pen.js";
+
+/** A drawn rack as text: the same wherever it will stand, in whichever colours. */
+export interface RackMarkup extends RackMeasures {
+  readonly groups: readonly { readonly x: number; readonly y: number; readonly svg: string }[];
+}
+
+export interface MarkupJob {
+  readonly rack: RackElevation;
+  readonly face: DrawnFace;
+  readonly style: ShelfStyle;
+}
+
+/** @throws InvalidInput for a height that no rack has */
+export function rackMarkup({ rack, face, style }: MarkupJob, svgJs: SvgJs): RackMarkup {
+  const { groups, ...measures } = rackPicture(rack, face, style);
+  return { ...measures, groups: groups.map(({ x, y, shapes }) => ({ x, y, svg: groupSvg(shapes, svgJs) })) };
+}
