@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InvalidInput } from "../../errors.js";
 import { checkRackHeight } from "../rack-space.js";
+import { classicElevations } from "./classic-elevation.js";
 import { type Palette, PaletteMaker } from "./color-by.js";
-import type { DrawOptions } from "./draw-options.js";
+import type { DrawOptions, Theme } from "./draw-options.js";
 import type { RackElevation } from "./elevation.js";
 import { frameOf } from "./frame.js";
 import { type MarkupJob, type RackMarkup, rackMarkup } from "./markup.js";
@@ -12,6 +13,7 @@ import { round2 } from "./measures.js";
 import { inRowOrder } from "./row-order.js";
 import { stripeStyle } from "./scene.js";
 import { documentSvg, groupSvg, placed } from "./scene-svg.js";
+import type { Scene } from "./shapes.js";
 import type { SvgJs } from "./svg-pen.js";
 
 /** Beyond these a drawing is no picture any more, and its text alone would hold up everybody else. */
@@ -32,6 +34,7 @@ export async function drawRacks(elevations: readonly RackElevation[], options: D
     throw new InvalidInput(`${elevations.length} racks; one drawing shows at most ${DRAWING_LIMITS.racks}`, ["racks"]);
   }
   const racks = inRowOrder(elevations, options.face);
+  if (options.theme === "classic") return drawScene(classicElevations(racks, options), options.theme);
   const style = { palette: await paletteInTurns(racks, options), stripes: stripeStyle(options.theme) };
   const jobs = racks.map((rack): MarkupJob => ({ rack, face: options.face, style }));
   const markups = await markupsOf(jobs);
@@ -46,6 +49,17 @@ export async function drawRacks(elevations: readonly RackElevation[], options: D
   });
   if (racks.length > 1) await nextTurn();
   return documentSvg(frame, options.theme, [...around(backdrop), ...standing, ...around(legend)], library);
+}
+
+/** A scene as an SVG document, group by group. */
+export async function drawScene(scene: Scene, theme: Theme): Promise<string> {
+  const library = await svgJs();
+  const groups: string[] = [];
+  for (const group of scene.groups) {
+    groups.push(placed(group, groupSvg(group.shapes, library)));
+    if (scene.groups.length > 3) await nextTurn();
+  }
+  return documentSvg(scene, theme, groups, library);
 }
 
 function checkDrawable(rack: RackElevation): void {

@@ -1,6 +1,5 @@
-import { drawRacks, svgJs } from "../drawing/draw.js";
+import { drawRacks, drawScene } from "../drawing/draw.js";
 import type { Theme } from "../drawing/draw-options.js";
-import { sceneSvg } from "../drawing/scene-svg.js";
 import { classicDiagram } from "./classic-diagram.js";
 import { planElevation } from "./plan-elevation.js";
 import { plansOf } from "./plans.js";
@@ -17,7 +16,7 @@ export interface DrawnDiagram {
 export async function drawDiagram(text: string, mode: Mode, theme: Theme): Promise<DrawnDiagram> {
   const diagram = readDiagram(text, mode);
   const { plans, warnings } = plansOf(diagram, mode);
-  if (theme === "classic") return { svg: sceneSvg(classicDiagram(diagram), theme, await svgJs()), warnings };
+  if (theme === "classic") return { svg: await drawScene(classicDiagram(diagram), theme), warnings };
   const options = { face: "FRONT", theme, colorBy: { by: "STATE" } } as const;
   return { svg: await drawRacks(plans.map(planElevation), options), warnings };
 }
