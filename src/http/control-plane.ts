@@ -6,7 +6,7 @@ import { printedConf, printedHostsfile } from "../dhcp/printed.js";
 import { InvalidInput, NotFound } from "../errors.js";
 import { serveGraphql } from "../graphql/graphql.http.js";
 import { LIMITS } from "../graphql/limits.js";
-import { sendRackDiagram, sendRacksDiagram } from "../rack/rack.http.js";
+import { sendRackDiagram, sendRacksDiagram } from "../rack/diagram/diagram.http.js";
 import { sendFault } from "./fault.js";
 import { guard } from "./guard.js";
 import { sendText } from "./send-text.js";
@@ -49,8 +49,8 @@ export async function createControlPlane(app: App, schema: GraphQLSchema): Promi
     return sendText(reply, 200, conf);
   });
   const racks: RouteShorthandOptions = { config: { rule: ["VIEWER", "RACKS"] } };
-  fastify.get("/racks.svg", racks, sendRacksDiagram(app));
-  fastify.get("/racks/:file", racks, sendRackDiagram(app));
+  fastify.get("/racks.:ending", racks, sendRacksDiagram(app, schema));
+  fastify.get("/racks/:file", racks, sendRackDiagram(app, schema));
   return fastify;
 }
 

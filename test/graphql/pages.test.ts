@@ -51,7 +51,8 @@ onBothServers("a rack's diagram", (server) => {
     for (const [query, words] of [
       ["face=top", "front, rear or both"],
       ["theme=pink", "auto"],
-      ["face=front&face=rear", "front, rear or both"],
+      ["face=front&face=rear", "face is there 2 times"],
+      ["face=FRONT", "front, rear or both"],
     ] as const) {
       const { status, body } = await server().control(`/racks/G1.svg?${query}`);
       expect([status, body]).toEqual([400, expect.stringContaining(words)]);

@@ -7,22 +7,32 @@ import type { RackElevation, ShelfView } from "./elevation.js";
 
 /**
  * What a drawing needs to know of these racks, in a number of statements that does not depend on how many they are. A
- * reservation that has ended takes no place any more.
+ * reservation that has ended takes no place any more. Given ids of machines, whatever is none of them fades.
  */
 export async function elevationsOf(
   manager: EntityManager,
   racks: readonly Rack[],
   now: Date,
+  highlighted?: ReadonlySet<number>,
 ): Promise<RackElevation[]> {
   const contents = await contentsOf(manager, racks);
   return racks.map((rack, i) => {
     const { name, heightU, numbering, firstUnit, description } = rack;
-    const shelves = (contents[i] ?? []).filter(({ shelf }) => !hasEnded(shelf, now)).map(shelfView);
+    const shelves = (contents[i] ?? [])
+      .filter(({ shelf }) => !hasEnded(shelf, now))
+      .map((each) => shelfView(each, isDimmed(each, highlighted)));
     return { name, heightU, numbering, firstUnit, ...standsOf(rack), description, shelves };
   });
 }
 
-function shelfView({ shelf, machine, name, manufacturer, product, watts, kilograms }: ShelfContents): ShelfView {
+function isDimmed({ shelf }: ShelfContents, highlighted: ReadonlySet<number> | undefined): boolean {
+  return highlighted !== undefined && (shelf.machineId === null || !highlighted.has(shelf.machineId));
+}
+
+function shelfView(
+  { shelf, machine, name, manufacturer, product, watts, kilograms }: ShelfContents,
+  dimmed: boolean,
+): ShelfView {
   const { kind, amperes, color, owner, reason } = shelf;
   const serialNumber = machine?.serialNumber ?? null;
   return {
@@ -45,6 +55,6 @@ function shelfView({ shelf, machine, name, manufacturer, product, watts, kilogra
     watts,
     kilograms,
     paint: color === null ? null : { fill: color, line: null, text: null },
-    dimmed: false,
+    dimmed,
   };
 }

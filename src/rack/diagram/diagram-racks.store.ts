@@ -1,0 +1,47 @@
+import { In, type EntityManager, type FindOptionsWhere } from "typeorm";
+import { InvalidInput, NotFound } from "../../errors.js";
+import { Rack } from "../rack.entity.js";
+
+/** In one file: more is no picture any more. */
+const MOST_RACKS = 500;
+
+/** @returns them in the order of the names, by one statement. @throws NotFound for the first that is not there */
+export async function racksNamed(manager: EntityManager, names: readonly string[]): Promise<Rack[]> {
+  checkCount(names.length);
+  const found = new Map((await manager.findBy(Rack, { name: In([...names]) })).map((rack) => [rack.name, rack]));
+  return names.map((name) => {
+    const rack = found.get(name);
+    if (rack === undefined) throw new NotFound(`no rack ${JSON.stringify(name)}`, ["rack"]);
+    return rack;
+  });
+}
+
+/** Where racks stand; what is undefined may be anything. */
+export type Whereabouts = { readonly [part in "site" | "room" | "row"]: string | undefined };
+
+/** Racks of a site, a room or a row, by row and position. @throws NotFound when none stands there */
+export async function racksStanding(manager: EntityManager, where: Whereabouts): Promise<Rack[]> {
+  const known = Object.entries(where).filter(([, value]) => value !== undefined);
+  const racks = await manager.find(Rack, {
+    where: Object.fromEntries(known) as FindOptionsWhere<Rack>,
+    take: MOST_RACKS + 1,
+  });
+  checkCount(racks.length);
+  if (racks.length === 0) {
+    throw new NotFound(`no rack in ${known.map(([part, value]) => `${part} ${JSON.stringify(value)}`).join(", ")}`);
+  }
+  const place = ({ site, room, row }: Rack) => JSON.stringify([site ?? "", room ?? "", row ?? ""]);
+  const last = Number.MAX_SAFE_INTEGER;
+  return racks.sort(
+    (a, b) => compare(place(a), place(b)) || (a.position ?? last) - (b.position ?? last) || compare(a.name, b.name),
+  );
+}
+
+// By code unit, as the rest of a drawing.
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function checkCount(count: number): void {
+  if (count > MOST_RACKS) {
+    throw new InvalidInput(`more than ${MOST_RACKS} racks at once; ask for a row`, ["rack"]);
+  }
+}
