@@ -103,6 +103,42 @@ export type DnsmasqDialect =
   | 'V2_52'
   | 'V2_53';
 
+export type EquipmentInput = {
+  amperes?: number | null | undefined;
+  /** As #rrggbb, for its drawing. */
+  color?: string | null | undefined;
+  column?: number;
+  columns?: number;
+  /** When not given FRONT for panels and cable guides, which are no deeper, and else FULL. */
+  face?: Face | null | undefined;
+  heightU?: number;
+  /** When not given, and with null, as the model says. */
+  kilograms?: number | null | undefined;
+  kind: EquipmentKind;
+  manufacturer?: string | null | undefined;
+  /** What is written on it. */
+  name?: string | null | undefined;
+  product?: string | null | undefined;
+  rack: string;
+  /** Beside the panels instead of between the rails. */
+  strip?: Strip | null | undefined;
+  /** The lowest unit it takes, counted from 1 at the floor. */
+  unit: number;
+  /** When not given, and with null, as the model says. */
+  watts?: number | null | undefined;
+};
+
+/** Equipment that never boots. */
+export type EquipmentKind =
+  | 'BLANK'
+  | 'CABLE_GUIDE'
+  | 'OTHER'
+  | 'PATCH_PANEL'
+  | 'PDU'
+  | 'SWITCH'
+  | 'TRAY'
+  | 'UPS';
+
 /** All that are given have to be true. */
 export type EthernetInterfaceFilter = {
   and?: Array<EthernetInterfaceFilter> | null | undefined;
@@ -250,6 +286,19 @@ export type IntFilter = {
   ne?: number | null | undefined;
   /** Also what has no value. */
   notIn?: Array<number> | null | undefined;
+};
+
+export type LabelInput = {
+  /** Letters, digits, dots, slashes, underscores and hyphens, as in example.com/team. */
+  key: string;
+  value: string;
+};
+
+/** What is given has to be so; no site is every site. */
+export type LocationInput = {
+  room?: string | null | undefined;
+  row?: string | null | undefined;
+  site?: string | null | undefined;
 };
 
 /** All that are given have to be true. */
@@ -423,6 +472,13 @@ export type RackFilter = {
   shelves?: ShelfListFilter | null | undefined;
   site?: StringFilter | null | undefined;
 };
+
+export type RackWarningKind =
+  | 'COLLISION'
+  | 'OUTSIDE'
+  | 'OVERLOAD_KILOGRAMS'
+  | 'OVERLOAD_WATTS'
+  | 'RESERVATION_ENDED';
 
 /** What a token may do; each role may do what the ones before it may. */
 export type Role =
@@ -652,6 +708,18 @@ export type BootMenuQueryVariables = Exact<{
 
 export type BootMenuQuery = { bootMenu: string };
 
+export type CorrectModelMutationVariables = Exact<{
+  model: string;
+  heightU?: number | null | undefined;
+  weightKg?: number | null | undefined;
+  watts?: number | null | undefined;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type CorrectModelMutation = { updateModel: { userErrors: Array<{ code: string, field: Array<string>, message: string }>, mismatches: Array<{ message: string }> | null } };
+
 export type CreateProfileMutationVariables = Exact<{
   name: string;
   template: string;
@@ -734,6 +802,25 @@ export type FindMachineQueryVariables = Exact<{
 
 export type FindMachineQuery = { machine: { id: string, hostname: string | null, serialNumber: string | null, manufacturer: string | null, product: string | null, state: MachineState, locked: boolean, lastSeenAt: string, ethernetInterfaces: Array<{ macAddress: string, disputed: boolean }>, shelf: { unit: number, heightU: number, face: Face, rack: { name: string, site: string | null } } | null, profile: { name: string } | null } | null };
 
+export type FindModelQueryVariables = Exact<{
+  manufacturer: string;
+  product: string;
+}>;
+
+
+export type FindModelQuery = { model: { id: string, manufacturerPattern: string, productPattern: string, heightU: number, fullDepth: boolean, weightKg: number | null, watts: number | null, mismatches: Array<{ message: string }> } | null };
+
+export type FindSpaceQueryVariables = Exact<{
+  heightU: number;
+  depth?: Face;
+  watts?: number | null | undefined;
+  kilograms?: number | null | undefined;
+  location?: LocationInput | null | undefined;
+}>;
+
+
+export type FindSpaceQuery = { findSpace: Array<{ unit: number, gapU: number, wattsLeft: number | null, kilogramsLeft: number | null, reasons: Array<string>, rack: { name: string } }> };
+
 export type HistoryQueryVariables = Exact<{
   object: string;
   last?: number | null | undefined;
@@ -747,6 +834,17 @@ export type HostsfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HostsfileQuery = { hostsfile: string };
+
+export type LabelMachinesMutationVariables = Exact<{
+  machines: Array<string> | string;
+  set?: Array<LabelInput> | LabelInput;
+  remove?: Array<string> | string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type LabelMachinesMutation = { labelMachines: { userErrors: Array<{ code: string, field: Array<string>, message: string }>, machines: Array<{ hostname: string | null, labels: Array<{ key: string, value: string }> }> | null } };
 
 export type LockMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
@@ -783,6 +881,15 @@ export type OpenConflictsQueryVariables = Exact<{
 
 export type OpenConflictsQuery = { conflicts: { nodes: Array<{ id: string, kind: ConflictKind, detail: string, macAddress: string, machine: { id: string, hostname: string | null, serialNumber: string | null }, otherMachine: { id: string, hostname: string | null, serialNumber: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type PlaceEquipmentMutationVariables = Exact<{
+  equipments: Array<EquipmentInput> | EquipmentInput;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type PlaceEquipmentMutation = { placeEquipments: { userErrors: Array<{ code: string, field: Array<string>, message: string }>, shelves: Array<{ id: string, unit: number, heightU: number, strip: Strip | null, equipment: { kind: EquipmentKind, name: string | null } | null }> | null } };
+
 export type PlaceMachinesMutationVariables = Exact<{
   placements: Array<PlacementInput> | PlacementInput;
   dryRun?: boolean | null | undefined;
@@ -805,7 +912,14 @@ export type RackContentsQueryVariables = Exact<{
 }>;
 
 
-export type RackContentsQuery = { rack: { heightU: number, freeU: number, shelves: Array<{ unit: number, heightU: number, face: Face, occupant: { hostname: string | null, serialNumber: string | null, state: MachineState } | null }> } | null };
+export type RackContentsQuery = { rack: { heightU: number, freeU: number, shelves: Array<{ id: string, kind: ShelfKind, name: string | null, unit: number, heightU: number, face: Face, occupant: { hostname: string | null, serialNumber: string | null, state: MachineState } | null }> } | null };
+
+export type RackWarningsQueryVariables = Exact<{
+  filter?: RackFilter | null | undefined;
+}>;
+
+
+export type RackWarningsQuery = { racks: { nodes: Array<{ name: string, warnings: Array<{ kind: RackWarningKind, message: string }> }> } };
 
 export type RacksWithFreeUnitsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -823,6 +937,29 @@ export type RegisterMachinesMutationVariables = Exact<{
 
 
 export type RegisterMachinesMutation = { registerMachines: { machines: Array<{ id: string, serialNumber: string | null, state: MachineState }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }> } };
+
+export type ReleaseShelfMutationVariables = Exact<{
+  shelf: string;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type ReleaseShelfMutation = { releaseShelf: { userErrors: Array<{ code: string, field: Array<string>, message: string }>, shelf: { id: string } | null } };
+
+export type ReserveShelfMutationVariables = Exact<{
+  rack: string;
+  unit: number;
+  heightU?: number;
+  owner: string;
+  reason?: string | null | undefined;
+  endsAt?: string | null | undefined;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type ReserveShelfMutation = { reserveShelf: { userErrors: Array<{ code: string, field: Array<string>, message: string }>, shelf: { id: string, unit: number, reservation: { owner: string, endsAt: string | null } | null } | null } };
 
 export type ResolveConflictMutationVariables = Exact<{
   conflict: string;
@@ -1041,6 +1178,27 @@ export const BootMenuDocument = new TypedDocumentString(`
   bootMenu(macAddress: $macAddress, format: $format)
 }
     `) as unknown as TypedDocumentString<BootMenuQuery, BootMenuQueryVariables>;
+export const CorrectModelDocument = new TypedDocumentString(`
+    mutation CorrectModel($model: ID!, $heightU: Float, $weightKg: Float, $watts: Float, $dryRun: Boolean = false, $idempotencyKey: String) {
+  updateModel(
+    model: $model
+    heightU: $heightU
+    weightKg: $weightKg
+    watts: $watts
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
+    userErrors {
+      code
+      field
+      message
+    }
+    mismatches {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CorrectModelMutation, CorrectModelMutationVariables>;
 export const CreateProfileDocument = new TypedDocumentString(`
     mutation CreateProfile($name: String!, $template: String!, $kernel: String!, $initrds: [String!]! = [], $arguments: String! = "", $parameters: JSONObject, $dryRun: Boolean = false, $idempotencyKey: String) {
   createProfile(
@@ -1217,6 +1375,42 @@ export const FindMachineDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindMachineQuery, FindMachineQueryVariables>;
+export const FindModelDocument = new TypedDocumentString(`
+    query FindModel($manufacturer: String!, $product: String!) {
+  model(manufacturer: $manufacturer, product: $product) {
+    id
+    manufacturerPattern
+    productPattern
+    heightU
+    fullDepth
+    weightKg
+    watts
+    mismatches {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindModelQuery, FindModelQueryVariables>;
+export const FindSpaceDocument = new TypedDocumentString(`
+    query FindSpace($heightU: Float!, $depth: Face! = FULL, $watts: Float, $kilograms: Float, $location: LocationInput) {
+  findSpace(
+    heightU: $heightU
+    depth: $depth
+    watts: $watts
+    kilograms: $kilograms
+    location: $location
+  ) {
+    rack {
+      name
+    }
+    unit
+    gapU
+    wattsLeft
+    kilogramsLeft
+    reasons
+  }
+}
+    `) as unknown as TypedDocumentString<FindSpaceQuery, FindSpaceQueryVariables>;
 export const HistoryDocument = new TypedDocumentString(`
     query History($object: ID!, $last: Int = 50, $before: String) {
   changes(filter: {object: {eq: $object}}, last: $last, before: $before) {
@@ -1245,6 +1439,30 @@ export const HostsfileDocument = new TypedDocumentString(`
   hostsfile
 }
     `) as unknown as TypedDocumentString<HostsfileQuery, HostsfileQueryVariables>;
+export const LabelMachinesDocument = new TypedDocumentString(`
+    mutation LabelMachines($machines: [String!]!, $set: [LabelInput!]! = [], $remove: [String!]! = [], $dryRun: Boolean = false, $idempotencyKey: String) {
+  labelMachines(
+    machines: $machines
+    set: $set
+    remove: $remove
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
+    userErrors {
+      code
+      field
+      message
+    }
+    machines {
+      hostname
+      labels {
+        key
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LabelMachinesMutation, LabelMachinesMutationVariables>;
 export const LockMachinesDocument = new TypedDocumentString(`
     mutation LockMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
   lockMachines(
@@ -1338,6 +1556,31 @@ export const OpenConflictsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OpenConflictsQuery, OpenConflictsQueryVariables>;
+export const PlaceEquipmentDocument = new TypedDocumentString(`
+    mutation PlaceEquipment($equipments: [EquipmentInput!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  placeEquipments(
+    equipments: $equipments
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
+    userErrors {
+      code
+      field
+      message
+    }
+    shelves {
+      id
+      unit
+      heightU
+      strip
+      equipment {
+        kind
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlaceEquipmentMutation, PlaceEquipmentMutationVariables>;
 export const PlaceMachinesDocument = new TypedDocumentString(`
     mutation PlaceMachines($placements: [PlacementInput!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
   placeMachines(
@@ -1378,6 +1621,9 @@ export const RackContentsDocument = new TypedDocumentString(`
     heightU
     freeU
     shelves {
+      id
+      kind
+      name
       unit
       heightU
       face
@@ -1390,6 +1636,19 @@ export const RackContentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RackContentsQuery, RackContentsQueryVariables>;
+export const RackWarningsDocument = new TypedDocumentString(`
+    query RackWarnings($filter: RackFilter) {
+  racks(filter: $filter, first: 100) {
+    nodes {
+      name
+      warnings {
+        kind
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RackWarningsQuery, RackWarningsQueryVariables>;
 export const RacksWithFreeUnitsDocument = new TypedDocumentString(`
     query RacksWithFreeUnits($first: Int = 50, $after: String) {
   racks(first: $first, after: $after) {
@@ -1427,6 +1686,48 @@ export const RegisterMachinesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegisterMachinesMutation, RegisterMachinesMutationVariables>;
+export const ReleaseShelfDocument = new TypedDocumentString(`
+    mutation ReleaseShelf($shelf: ID!, $dryRun: Boolean = false, $idempotencyKey: String) {
+  releaseShelf(shelf: $shelf, dryRun: $dryRun, idempotencyKey: $idempotencyKey) {
+    userErrors {
+      code
+      field
+      message
+    }
+    shelf {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReleaseShelfMutation, ReleaseShelfMutationVariables>;
+export const ReserveShelfDocument = new TypedDocumentString(`
+    mutation ReserveShelf($rack: String!, $unit: Float!, $heightU: Float! = 1, $owner: String!, $reason: String, $endsAt: DateTimeISO, $dryRun: Boolean = false, $idempotencyKey: String) {
+  reserveShelf(
+    rack: $rack
+    unit: $unit
+    heightU: $heightU
+    owner: $owner
+    reason: $reason
+    endsAt: $endsAt
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
+    userErrors {
+      code
+      field
+      message
+    }
+    shelf {
+      id
+      unit
+      reservation {
+        owner
+        endsAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReserveShelfMutation, ReserveShelfMutationVariables>;
 export const ResolveConflictDocument = new TypedDocumentString(`
     mutation ResolveConflict($conflict: ID!, $machine: String!, $dryRun: Boolean = false, $idempotencyKey: String) {
   resolveConflict(

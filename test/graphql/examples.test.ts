@@ -130,6 +130,37 @@ onBothServers("the examples", (server) => {
     expect(unplaceMachine.machine).toEqual({ hostname: machine, shelf: null });
   }
 
+  async function equipment(machine: string): Promise<void> {
+    const pdu = { rack: "A01", unit: 1, heightU: 40, kind: "PDU", strip: "LEFT", name: "pdu-a" } as const;
+    const { placeEquipments } = await run(examples.PlaceEquipmentDocument, { equipments: [pdu] });
+    expect(placeEquipments.shelves).toMatchObject([{ strip: "LEFT", equipment: { kind: "PDU", name: "pdu-a" } }]);
+    const reservation = { rack: "A01", unit: 1, heightU: 41, owner: "storage", endsAt: hoursFromNow(1) };
+    const { reserveShelf } = await run(examples.ReserveShelfDocument, reservation);
+    expect(reserveShelf.shelf).toMatchObject({ reservation: { owner: "storage" } });
+    const spaces = async () => (await run(examples.FindSpaceDocument, { heightU: 1, kilograms: 30 })).findSpace;
+    expect(await spaces()).toMatchObject([{ rack: { name: "A01" }, unit: 42, gapU: 1 }]);
+    const { releaseShelf } = await run(examples.ReleaseShelfDocument, { shelf: reserveShelf.shelf?.id ?? "" });
+    expect(releaseShelf.shelf).toEqual(reserveShelf.shelf && { id: reserveShelf.shelf.id });
+    expect((await spaces())[0]?.reasons).toEqual([
+      "leaves 41U of a gap of 42U",
+      "stands at U1, and 30 kg belong low",
+      "how many kg the rack takes is not known",
+    ]);
+    const { racks } = await run(examples.RackWarningsDocument, { filter: { name: { eq: "A01" } } });
+    expect(racks.nodes).toEqual([{ name: "A01", warnings: [] }]);
+    await run(examples.PlaceMachinesDocument, { placements: [{ machine, rack: "A01", unit: 42 }] });
+    const r640 = { manufacturer: "Dell Inc.", product: "PowerEdge R640" };
+    const { model } = await run(examples.FindModelDocument, r640);
+    expect(model).toMatchObject({ productPattern: "PowerEdge R640", heightU: 1, mismatches: [] });
+    const correction = { model: model?.id ?? "", heightU: 2, dryRun: true };
+    const { updateModel } = await run(examples.CorrectModelDocument, correction);
+    const wouldBe = `${machine} stands in 1U at U42 of rack A01, and its model has 2U: a 2U machine at U42 would reach U43`;
+    expect(updateModel.mismatches?.[0]?.message).toContain(wouldBe);
+    const set = [{ key: "team", value: "storage" }];
+    const { labelMachines } = await run(examples.LabelMachinesDocument, { machines: [machine], set });
+    expect(labelMachines.machines).toEqual([{ hostname: machine, labels: set }]);
+  }
+
   async function profile(machine: string): Promise<void> {
     const text = "d-i time/zone string {{ parameters.zone }}\n";
     await run(examples.SaveTemplateDocument, { name: "small", format: "PRESEED", text });
@@ -234,6 +265,7 @@ onBothServers("the examples", (server) => {
     const [first = { serial: "", mac: "" }, second = first] = await newMachines();
     await everyMachine(2);
     await racks("web-1", second.serial.toLowerCase());
+    await equipment("web-1");
     await profile("web-1");
     await installations("web-1", first.mac);
     await locks("web-1", first.mac);
