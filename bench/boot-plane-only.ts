@@ -1,6 +1,7 @@
 // The boot plane alone: a million machines cost the hand-over two million files, which is not what is measured.
 import { BootDirectory } from "../src/boot/boot-directory.js";
 import { BootHandlers } from "../src/boot/boot.http.js";
+import { BootRequests } from "../src/boot/boot-requests.js";
 import { Boots } from "../src/boot/boot.store.js";
 import { Database } from "../src/db/database.js";
 import { createBootPlane, listen } from "../src/http/boot-plane.js";
@@ -14,7 +15,9 @@ const handlers = new BootHandlers(
   new Boots(database, directory, "not needed", { installerBoots: 3 }, () => new Date()),
 );
 const route = { prefix: "/boot/", methods: ["GET"], client: "ipxe", handler: handlers.getBoot } as const;
-await listen(createBootPlane([route], log, { publicUrl: undefined, networks: [] }), {
+const requests = new BootRequests(database, directory, log);
+setInterval(() => void requests.write(), 1_000);
+await listen(createBootPlane([route], log, requests.note, { publicUrl: undefined, networks: [] }), {
   host: "127.0.0.1",
   port: Number(port),
 });

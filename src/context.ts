@@ -1,6 +1,7 @@
 import type { Actor } from "./access/api-token.store.js";
 import type { TokenUses } from "./access/token-uses.js";
 import type { BootDirectory } from "./boot/boot-directory.js";
+import type { BootRequests } from "./boot/boot-requests.js";
 import type { Boots } from "./boot/boot.store.js";
 import type { Config } from "./config.js";
 import type { Database, Transaction } from "./db/database.js";
@@ -14,6 +15,7 @@ export interface App {
   readonly database: Database;
   readonly directory: BootDirectory;
   readonly boots: Boots;
+  readonly bootRequests: BootRequests;
   readonly secretKey: string;
   readonly tokenUses: TokenUses;
   readonly lifeLimits: LifeLimits;

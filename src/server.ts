@@ -4,6 +4,7 @@ import { secretKey } from "./access/secret-key.js";
 import { TokenUses } from "./access/token-uses.js";
 import { BootDirectory } from "./boot/boot-directory.js";
 import { BootHandlers } from "./boot/boot.http.js";
+import { BootRequests } from "./boot/boot-requests.js";
 import { Boots } from "./boot/boot.store.js";
 import { imagesHandler } from "./boot/images.http.js";
 import { BY_START } from "./changes/origin.js";
@@ -27,6 +28,7 @@ import { addShippedModels } from "./rack/model/server-model.store.js";
 const INSTALL_LIMIT_MS = 60 * 60_000;
 const INSTALLER_BOOTS = 3;
 const SWEEP_MS = 5_000;
+const BOOT_REQUESTS_MS = 1_000;
 const TOKEN_USES_MS = 60_000;
 const STOP_GRACE_MS = 5_000;
 
@@ -57,6 +59,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     database,
     directory,
     boots,
+    bootRequests: new BootRequests(database, directory, log),
     secretKey: key,
     tokenUses: new TokenUses(database),
     lifeLimits: { installMs: INSTALL_LIMIT_MS },
@@ -89,7 +92,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     install: new InstallHandlers(database, app.secretKey, app.lifeLimits, now),
     images: imagesHandler(config.images),
   });
-  const bootPlane = createBootPlane(routes, log, { publicUrl: config.publicUrl, networks: config.bootNetworks });
+  const bootPlane = createBootPlane(routes, log, app.bootRequests.note, {
+    publicUrl: config.publicUrl,
+    networks: config.bootNetworks,
+  });
   const controlPlane = await createControlPlane(app, buildSchema());
   const handOver = handOverOf(app);
   const bootListen = await listen(bootPlane, config.bootListen);
@@ -102,6 +108,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       log.error("cannot end installations whose time is over", error),
     );
   }, SWEEP_MS);
+  const bootRequests = setInterval(() => void app.bootRequests.write(), BOOT_REQUESTS_MS);
   const writeTokenUses = () =>
     app.tokenUses.write().catch((error: unknown) => log.error("cannot write when tokens were used last", error));
   const tokenUses = setInterval(() => void writeTokenUses(), TOKEN_USES_MS);
@@ -114,12 +121,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     async stop() {
       clearInterval(sweep);
       clearInterval(tokenUses);
+      clearInterval(bootRequests);
       const closed = new Promise((resolve) => bootPlane.close(resolve));
       bootPlane.closeIdleConnections();
       setTimeout(() => bootPlane.closeAllConnections(), STOP_GRACE_MS).unref();
       await queue.settle();
       await Promise.all([closed, controlPlane.close()]);
       await handOver.stop();
+      await app.bootRequests.settle();
       await writeTokenUses();
       await database.close();
     },

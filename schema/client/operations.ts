@@ -22,6 +22,34 @@ export type BootPlatform =
   | 'BIOS'
   | 'EFI';
 
+/** All that are given have to be true. */
+export type BootRequestFilter = {
+  and?: Array<BootRequestFilter> | null | undefined;
+  answer?: StringFilter | null | undefined;
+  at?: DateTimeFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  macAddress?: MacAddressFilter | null | undefined;
+  /** `not: {machine: {}}` finds what matched nothing that is known. */
+  machine?: MachineFilter | null | undefined;
+  method?: StringFilter | null | undefined;
+  not?: BootRequestFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<BootRequestFilter> | null | undefined;
+  remoteAddress?: StringFilter | null | undefined;
+  rule?: StringFilter | null | undefined;
+  status?: IntFilter | null | undefined;
+  url?: StringFilter | null | undefined;
+  userAgent?: StringFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type BootRequestListFilter = {
+  /** Not one matches. */
+  none?: BootRequestFilter | null | undefined;
+  /** At least one matches. */
+  some?: BootRequestFilter | null | undefined;
+};
+
 /** The language of an installer's answers: Anaconda's Kickstart or the Debian installer's Preseed. */
 export type ConfigFormat =
   | 'KICKSTART'
@@ -316,6 +344,7 @@ export type MachineFilter = {
   and?: Array<MachineFilter> | null | undefined;
   assetTag?: StringFilter | null | undefined;
   boardSerialNumber?: StringFilter | null | undefined;
+  bootRequests?: BootRequestListFilter | null | undefined;
   buildArch?: StringFilter | null | undefined;
   conflicts?: ConflictListFilter | null | undefined;
   ethernetInterfaces?: EthernetInterfaceListFilter | null | undefined;

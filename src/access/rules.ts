@@ -15,6 +15,8 @@ export type RuleLines = Readonly<Record<string, Rule>>;
  */
 export const RULES: RuleLines = {
   "Query.bootMenu": ["PROVISIONER", "SECRETS"],
+  "Query.bootRequests": ["VIEWER", "MACHINES"],
+  "Query.bootRequestsDropped": ["VIEWER", "MACHINES"],
   "Query.changes": ["OPERATOR", "CHANGES"],
   "Query.conflicts": ["VIEWER", "MACHINES"],
   "Query.dnsmasqConf": ["VIEWER", "DHCP"],
@@ -101,6 +103,7 @@ export const RULES: RuleLines = {
 
   ApiToken: ["ADMINISTRATOR", "ACCESS"],
   BootExplanation: ["VIEWER", "INSTALLATIONS"],
+  BootRequest: ["VIEWER", "MACHINES"],
   Change: ["OPERATOR"],
   ChangeEntry: ["OPERATOR"],
   Conflict: ["VIEWER", "MACHINES"],

@@ -12,8 +12,9 @@ import { printRegistrationScript } from "./registration-script.js";
 const WAIT_SECONDS = { min: 4, max: 8 };
 
 /** GET /SNreg.ipxe */
-export function getRegistrationScript({ base }: BootRequest): BootAnswer {
-  return text(printRegistrationScript(base));
+export function getRegistrationScript(request: BootRequest): BootAnswer {
+  request.said = "registration script";
+  return text(printRegistrationScript(request.base));
 }
 
 export class BootHandlers {
@@ -24,6 +25,7 @@ export class BootHandlers {
     const mac = macOf(request.target.slice("/boot/".length));
     const decision = this.boots.decideAtOnce(mac);
     if (decision === undefined) return this.getInstaller(mac, request);
+    tell(request, mac, decision);
     // A message would end the script that waits; held back, it goes on by itself.
     if (decision.action === "wait") return notNow(`${decision.name} waits for its approval\n`, WAIT_SECONDS);
     return text(printIpxeScript(decision, mac, request.base));
@@ -33,6 +35,7 @@ export class BootHandlers {
   readonly afterInventory = async (mac: MacAddress, request: BootRequest): Promise<BootAnswer> => {
     const decision = this.boots.decideAtOnce(mac);
     if (decision === undefined) return this.getInstaller(mac, request);
+    tell(request, mac, decision);
     return text(printIpxeScript(decision, mac, request.base));
   };
 
@@ -55,9 +58,20 @@ export class BootHandlers {
   }
 
   // Who asks for the head boots nothing, so it uses up none of the installer's tries.
-  private decide(mac: MacAddress, { method, base }: BootRequest): Promise<BootDecision> {
-    return method === "HEAD" ? this.boots.decide(mac, base) : this.boots.decideAndCount(mac, base);
+  private async decide(mac: MacAddress, request: BootRequest): Promise<BootDecision> {
+    const { method, base } = request;
+    request.mac = mac;
+    const decision = await (method === "HEAD" ? this.boots.decide(mac, base) : this.boots.decideAndCount(mac, base));
+    tell(request, mac, decision);
+    return decision;
   }
+}
+
+/** What is kept of the request. */
+function tell(request: BootRequest, mac: MacAddress, decision: BootDecision): void {
+  request.mac = mac;
+  request.rule = decision.rule;
+  request.said = decision.action === "install" ? decision.installer.title : decision.action;
 }
 
 function macOf(rest: string): MacAddress {

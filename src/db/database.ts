@@ -8,6 +8,8 @@ import { TokenScopes1764200000000 } from "../../migrations/1764200000000-token-s
 import { Changes1764300000000 } from "../../migrations/1764300000000-changes.js";
 import { ListOrder1764400000000 } from "../../migrations/1764400000000-list-order.js";
 import { RackContents1764500000000 } from "../../migrations/1764500000000-rack-contents.js";
+import { BootRequests1764700000000 } from "../../migrations/1764700000000-boot-requests.js";
+import { BootRequest } from "../boot/boot-request.entity.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
 import { ChangeSet, type EntryFacts } from "../changes/change-set.js";
 import { IdempotencyKey } from "../changes/idempotency-key.entity.js";
@@ -33,6 +35,7 @@ import { expectTextByBytes } from "./text-by-bytes.js";
 const common = {
   entities: [
     ApiToken,
+    BootRequest,
     Change,
     ChangeEntry,
     Conflict,
@@ -57,6 +60,7 @@ const common = {
     Changes1764300000000,
     ListOrder1764400000000,
     RackContents1764500000000,
+    BootRequests1764700000000,
   ],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",

@@ -4,6 +4,7 @@ import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AccessResolver } from "../access/access.resolver.js";
 import { rulesOf } from "../access/rules-of.js";
 import { ChangeEntryResolver, ChangeResolver } from "../changes/change.resolver.js";
+import { BootRequestResolver, MachineBootResolver } from "../boot/boot-request.resolver.js";
 import { BootResolver } from "../boot/boot.resolver.js";
 import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { EventResolver } from "../events/event.resolver.js";
@@ -38,6 +39,7 @@ export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccessResolver,
+      BootRequestResolver,
       BootResolver,
       ChangeResolver,
       ChangeEntryResolver,
@@ -49,6 +51,7 @@ export function buildSchema(): GraphQLSchema {
       InstallationResolver,
       LifeResolver,
       LimitsResolver,
+      MachineBootResolver,
       MachineInstallResolver,
       MachinePlaceResolver,
       MachineResolver,

@@ -30,6 +30,9 @@ const BROKEN: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
 };
 
+/** Told of each request when it is answered. */
+type Note = (request: BootRequest, status: number) => void;
+
 export interface BootPlaneOptions {
   readonly publicUrl: string | undefined;
   /** CIDR; everybody when empty. */
@@ -40,9 +43,10 @@ export interface BootPlaneOptions {
  * What machines talk to: bare node:http over the raw request target. No login, no framework, no compression; every
  * answer has a Content-Length, and none is a 204, on which iPXE waits for ever.
  */
-export function createBootPlane(routes: readonly BootRoute[], log: Log, options: BootPlaneOptions): Server {
+export function createBootPlane(routes: readonly BootRoute[], log: Log, note: Note, options: BootPlaneOptions): Server {
   const allowed = networkFilter(options.networks);
   const readHeaders = headerReader();
+  const answers = new Answers(log, note);
   const server = createServer(
     {
       keepAliveTimeout: 0, // see below
@@ -54,23 +58,27 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, options:
     (message, response) => {
       const target = message.url ?? "/";
       const route = routes.find(({ prefix }) => target.startsWith(prefix));
-      const { host, isBrowser } = readHeaders(message.rawHeaders);
-      if (isBrowser)
-        return write(response, text("this address is for machines; open the control plane instead\n", 403));
-      if (route === undefined) return write(response, text("no such thing on the boot plane\n", 404));
-      if ("stream" in route) {
-        takesItsTime(response);
-        route.stream(message, response).catch((error: unknown) => {
-          log.error("cannot send an image", error, { target });
-          response.destroy();
-        });
-        return;
-      }
+      const { host, isBrowser, userAgent } = readHeaders(message.rawHeaders);
       const method = message.method ?? "GET";
-      if (!route.methods.includes(method)) return write(response, text(`${method} is not for this address\n`, 405));
-      const base = options.publicUrl ?? host;
-      const request = { method, target, base, message };
-      answer(route, request, response, log);
+      const request: BootRequest = {
+        method,
+        target,
+        base: options.publicUrl ?? host,
+        userAgent,
+        message,
+        mac: undefined,
+        machineId: undefined,
+        rule: undefined,
+        said: undefined,
+      };
+      if (isBrowser)
+        return answers.refuse(request, response, 403, "this address is for machines; open the control plane instead");
+      if (route === undefined) return answers.refuse(request, response, 404, "no such thing on the boot plane");
+      if ("stream" in route) return answers.stream(route, request, response);
+      if (!route.methods.includes(method)) {
+        return answers.refuse(request, response, 405, `${method} is not for this address`);
+      }
+      answers.answer(route, request, response);
     },
   );
   // Node's keepAliveTimeout makes a timer after each answer and drops it with the next request, for a twentieth of what
@@ -107,17 +115,51 @@ export function boundAddress(server: Server, { host, port }: ListenAddress): Lis
 }
 
 type HandledRoute = Exclude<BootRoute, { stream: unknown }>;
+type StreamedRoute = Extract<BootRoute, { stream: unknown }>;
 
-function answer(route: HandledRoute, request: BootRequest, response: ServerResponse, log: Log): void {
-  const fail = (error: unknown) => write(response, faultAnswer(route, request, error, log));
-  try {
-    const result = route.handler(request);
-    if (result instanceof Promise) {
-      takesItsTime(response);
-      result.then((each) => write(response, each), fail);
-    } else write(response, result);
-  } catch (error) {
-    fail(error);
+/** Sends answers, and has each of them noted. */
+class Answers {
+  constructor(
+    private readonly log: Log,
+    private readonly note: Note,
+  ) {}
+
+  answer(route: HandledRoute, request: BootRequest, response: ServerResponse): void {
+    const fail = (error: unknown) => this.send(request, response, faultAnswer(route, request, error, this.log));
+    try {
+      const result = route.handler(request);
+      if (result instanceof Promise) {
+        takesItsTime(response);
+        result.then((each) => this.send(request, response, each), fail);
+      } else this.send(request, response, result);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  refuse(request: BootRequest, response: ServerResponse, status: number, why: string): void {
+    request.said = why;
+    this.send(request, response, text(`${why}\n`, status));
+  }
+
+  stream(route: StreamedRoute, request: BootRequest, response: ServerResponse): void {
+    takesItsTime(response);
+    response.on("close", () => {
+      const length = String(response.getHeader("Content-Length") ?? "?");
+      request.said = response.writableFinished
+        ? `${length} bytes sent`
+        : `broken off before the end of ${length} bytes`;
+      this.note(request, response.statusCode);
+    });
+    route.stream(request.message, response).catch((error: unknown) => {
+      this.log.error("cannot send an image", error, { target: request.target });
+      response.destroy();
+    });
+  }
+
+  private send(request: BootRequest, response: ServerResponse, answer: BootAnswer): void {
+    write(response, answer);
+    this.note(request, answer.status);
   }
 }
 
@@ -132,13 +174,17 @@ function faultAnswer(route: HandledRoute, request: BootRequest, error: unknown, 
   const shown = request.target.startsWith("/install/") ? pathOf(request.target) : request.target;
   const target = shown.slice(0, 500);
   const from = remoteAddress(request);
+  request.said = "not now, because of a fault of our own; the log says which";
   if (error instanceof CallerError) {
+    request.said = error.message;
     log.warn("refused", { target, from, reason: error.message });
     if (route.client === "ipxe") return text(printIpxeMessage(error.message));
     return text(`${error.message}\n`, STATUS[error.code]);
   }
-  if (error instanceof NotNow) log.warn("not now", { target, from, reason: error.message });
-  else log.error("a request failed", error, { target, from });
+  if (error instanceof NotNow) {
+    request.said = error.message;
+    log.warn("not now", { target, from, reason: error.message });
+  } else log.error("a request failed", error, { target, from });
   return notNow("not now, please ask again\n", RETRY_SECONDS);
 }
 
@@ -152,8 +198,14 @@ function write(response: ServerResponse, { status, body, contentType, retryAfter
   else response.end(body);
 }
 
+interface ReadHeaders {
+  readonly host: string;
+  readonly isBrowser: boolean;
+  readonly userAgent: string | undefined;
+}
+
 /** Reads the few headers that matter. Machines call us by one name again and again: the last one's verdict is kept. */
-function headerReader(): (raw: readonly string[]) => { host: string; isBrowser: boolean } {
+function headerReader(): (raw: readonly string[]) => ReadHeaders {
   const nameless = "http://${next-server}:9393";
   let lastName = "";
   let lastHost = nameless;
@@ -167,12 +219,14 @@ function headerReader(): (raw: readonly string[]) => { host: string; isBrowser: 
   return (raw) => {
     let host = nameless;
     let isBrowser = false;
+    let userAgent: string | undefined;
     for (let i = 0; i < raw.length; i += 2) {
       const name = raw[i] ?? "";
       if (name.length === 4 && name.toLowerCase() === "host") host = hostOf(raw[i + 1] ?? "");
-      else if (name.length !== 10 && BROWSER_HEADER.test(name)) isBrowser = true; // 10: Connection and User-Agent
+      else if (name.length !== 10) isBrowser ||= BROWSER_HEADER.test(name);
+      else if (name.startsWith("U") || name.startsWith("u")) userAgent = raw[i + 1]; // and Connection, of 10 letters too
     }
-    return { host, isBrowser };
+    return { host, isBrowser, userAgent };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { MacAddress } from "../machine/mac-address.js";
 
 /** What a handler of the boot plane gets: the raw target and what it needs of the connection. */
 export interface BootRequest {
@@ -7,7 +8,17 @@ export interface BootRequest {
   readonly target: string;
   /** The URL the machine reaches us by, without a slash at its end. */
   readonly base: string;
+  readonly userAgent: string | undefined;
   readonly message: IncomingMessage;
+  /**
+   * What is kept of the request besides (boot/boot-requests.ts): its handler says so as soon as it knows, and a refusal
+   * that comes later is kept with it.
+   */
+  mac: MacAddress | undefined;
+  machineId: number | undefined;
+  rule: string | undefined;
+  /** The answer in short. */
+  said: string | undefined;
 }
 
 export interface BootAnswer {

@@ -27,6 +27,7 @@ export class InstallHandlers {
       const installation = await installationByToken(manager, this.secretKey, token);
       if (installation === null) throw new NotFound("no installation has this token");
       const { profile, machineId } = installation;
+      request.machineId = machineId;
       if (profile.template.format !== format) {
         throw new NotFound(`profile ${profile.name} is installed by ${profile.template.format}, not by ${format}`);
       }
@@ -36,6 +37,7 @@ export class InstallHandlers {
       const { template } = profile;
       const body = renderTemplate(parseTemplate(template.name, template.format, template.text), values);
       await this.report(token, "config", `to ${remoteAddress(request)}`);
+      request.said = `${format} of profile ${profile.name}`;
       return text(body);
     };
   }
@@ -45,8 +47,10 @@ export class InstallHandlers {
     return async (request) => {
       const { target, method, message } = request;
       const token = tokenOf(method, target);
+      request.machineId = (await installationByToken(this.database.manager, this.secretKey, token))?.machineId;
       const body = method === "POST" ? await readBody(message, EVENT_TEXT_LIMIT) : "";
       const installation = await this.report(token, type, body === "" ? `from ${remoteAddress(request)}` : body);
+      request.said = `installation ${installation.state}`;
       return text(`${installation.state}\n`);
     };
   }

@@ -13,6 +13,7 @@ export function inventoryHandler(
 ): (request: BootRequest) => Promise<BootAnswer> {
   return async (request) => {
     const report = parseInventoryTarget(request.target);
+    request.mac = report.macAddress;
     await queue.register(report);
     return next(report.macAddress, request);
   };

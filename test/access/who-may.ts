@@ -7,7 +7,7 @@ import type { Scope } from "../../src/access/scope.js";
 const TAKES: Readonly<Record<string, string>> = {
   VIEWER: "limits me node nodes Event Limits Me Node PageInfo UserError",
   "VIEWER MACHINES":
-    "conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
+    "bootRequests bootRequestsDropped BootRequest conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
   "VIEWER RACKS":
     "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackWarning Reservation ServerModel Shelf",

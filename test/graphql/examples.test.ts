@@ -192,6 +192,9 @@ onBothServers("the examples", (server) => {
     const token = await server().tokenOf(mac);
     await server().boot(`/install/preseed.cfg?token=${token}`);
     await server().boot(`/install/failed?token=${token}`, { method: "POST", body: "no disk" });
+    await server().app.bootRequests.settle();
+    const { bootRequests } = await run(examples.BootRequestsDocument, { macAddress: mac });
+    expect(bootRequests.nodes.at(-1)).toMatchObject({ rule: "ARMED", machine: { hostname } });
     const { machine } = await run(examples.WatchInstallationDocument, { hostname });
     expect(machine).toMatchObject({ state: "FAILED", installation: { state: "FAILED" } });
     const report = expect.objectContaining({ kind: "failed", text: "no disk" }) as unknown;

@@ -140,6 +140,7 @@ describe("answers", () => {
     const plane = createBootPlane(
       [],
       createLog(() => undefined),
+      () => undefined,
       { publicUrl: undefined, networks: [] },
     );
     const { port } = await listen(plane, { host: "127.0.0.1", port: 0 });
@@ -171,7 +172,8 @@ describe("answers", () => {
 describe("the network allow-list", () => {
   const hasIpv6 = Object.values(networkInterfaces()).some((each) => each?.some(({ family }) => family === "IPv6"));
   const silent = createLog(() => undefined);
-  const planeFor = (networks: string[]) => createBootPlane([], silent, { publicUrl: undefined, networks });
+  const planeFor = (networks: string[]) =>
+    createBootPlane([], silent, () => undefined, { publicUrl: undefined, networks });
 
   /** What a client on loopback hears from a boot plane that listens for `networks`: an answer, or the connection's end. */
   async function heard(networks: string[], host: "127.0.0.1" | "::"): Promise<string> {

@@ -55,7 +55,7 @@ class Floor {
       install: new InstallHandlers(app.database, app.secretKey, app.lifeLimits, now),
       images: () => Promise.resolve(),
     });
-    const plane = createBootPlane(routes, log, { publicUrl: undefined, networks: [] });
+    const plane = createBootPlane(routes, log, () => undefined, { publicUrl: undefined, networks: [] });
     const port = await freePort();
     await listen(plane, { host: "127.0.0.1", port });
     this.opened = { app, plane, url: `http://127.0.0.1:${port}` };
