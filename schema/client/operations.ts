@@ -737,6 +737,13 @@ export type BootMenuQueryVariables = Exact<{
 
 export type BootMenuQuery = { bootMenu: string };
 
+export type BootRequestsQueryVariables = Exact<{
+  macAddress: string;
+}>;
+
+
+export type BootRequestsQuery = { bootRequests: { nodes: Array<{ at: string, url: string, userAgent: string | null, remoteAddress: string, status: number, answer: string, rule: string | null, machine: { hostname: string | null } | null }> } };
+
 export type CorrectModelMutationVariables = Exact<{
   model: string;
   heightU?: number | null | undefined;
@@ -1207,6 +1214,24 @@ export const BootMenuDocument = new TypedDocumentString(`
   bootMenu(macAddress: $macAddress, format: $format)
 }
     `) as unknown as TypedDocumentString<BootMenuQuery, BootMenuQueryVariables>;
+export const BootRequestsDocument = new TypedDocumentString(`
+    query BootRequests($macAddress: MacAddress!) {
+  bootRequests(last: 20, filter: {macAddress: {eq: $macAddress}}) {
+    nodes {
+      at
+      url
+      userAgent
+      remoteAddress
+      status
+      answer
+      rule
+      machine {
+        hostname
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BootRequestsQuery, BootRequestsQueryVariables>;
 export const CorrectModelDocument = new TypedDocumentString(`
     mutation CorrectModel($model: ID!, $heightU: Float, $weightKg: Float, $watts: Float, $dryRun: Boolean = false, $idempotencyKey: String) {
   updateModel(
