@@ -11,7 +11,7 @@ import { MarkupCache, markupKey } from "./markup-cache.js";
 import { markupFromThread } from "./markup-pool.js";
 import { round2 } from "./measures.js";
 import { inRowOrder } from "./row-order.js";
-import { stripeStyle } from "./scene.js";
+import { stripeStyle } from "./scene-panel.js";
 import { documentSvg, groupSvg, placed } from "./scene-svg.js";
 import type { Scene } from "./shapes.js";
 import type { SvgJs } from "./svg-pen.js";

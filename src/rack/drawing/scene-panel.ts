@@ -1,3 +1,4 @@
+import type { Theme } from "./draw-options.js";
 import type { Paint } from "./elevation.js";
 import { inkOn } from "./colour.js";
 import { GLYPH_PX, glyphPath, type Sign } from "./glyphs.js";
@@ -29,6 +30,10 @@ export interface PanelLabel {
 
 /** In colour a sign is cut out of a filled stripe; in black ink it is drawn, and only what is wrong is filled. */
 export type StripeStyle = "filled" | "drawn";
+
+export function stripeStyle(theme: Theme): StripeStyle {
+  return theme === "print" ? "drawn" : "filled";
+}
 
 // Below this an outline and a sign are all that can be read.
 const LEAST_TEXT_PX = 16;
@@ -84,7 +89,8 @@ export function panelShapes(space: Space, label: PanelLabel, style: StripeStyle)
   return [
     { kind: "box", role: "body", ...space },
     ...stripe,
-    ...(label.hatched ? [hatch(space, plan)] : []),
+    ...(label.paint?.fill == null ? [] : [{ ...beside(space, plan, "paint"), fill: label.paint.fill }]),
+    ...(label.hatched ? [beside(space, plan, "hatch")] : []),
     ...textsOf(space, plan, label).map((text) => ({ ...text, ...inkOf(label) })),
   ];
 }
@@ -96,11 +102,11 @@ function inkOf({ look, paint }: PanelLabel): Pick<Text, "ink"> {
   return paint.fill === null ? {} : { ink: inkOn(paint.fill, paint.text) as `#${string}` };
 }
 
-/** Beside the stripe: the sign must stay the panel's own. */
-function hatch({ x, y, width, height }: Space, { arrangement, stripe }: Plan): Box {
+/** Beside the sign, which can be read on its own look only. */
+function beside({ x, y, width, height }: Space, { arrangement, stripe }: Plan, role: "paint" | "hatch"): Box {
   return arrangement === "turned"
-    ? { kind: "box", role: "hatch", x, y: round2(y + stripe), width, height: round2(height - stripe) }
-    : { kind: "box", role: "hatch", x: round2(x + stripe), y, width: round2(width - stripe), height };
+    ? { kind: "box", role, x, y: round2(y + stripe), width, height: round2(height - stripe) }
+    : { kind: "box", role, x: round2(x + stripe), y, width: round2(width - stripe), height };
 }
 
 function stripePath({ x, y, width, height }: Space, plan: Plan, look: string, sign: Sign, style: StripeStyle): Path {

@@ -87,7 +87,7 @@ function panelOf(layout: ElevationLayout, item: Item, name: string, { palette, s
     sign,
     tooltip: tooltip(layout, item),
     ...(shelf.href === null || hidden ? {} : { href: shelf.href }),
-    ...(paint === null ? {} : { paint }),
+    ...(paint?.line == null ? {} : { paint: { fill: null, line: paint.line } }),
     shapes: panelShapes(space, label, stripes),
   };
 }

@@ -69,8 +69,15 @@ function from(x: number, y: number): { x?: number; y?: number } {
   return { ...(x === 0 ? {} : { x }), ...(y === 0 ? {} : { y }) };
 }
 
-function drawBox(parent: SvgJsElement, { role, x, y, width, height, radius }: Box): void {
-  child(parent, "rect", { class: role, ...from(x, y), width, height, ...(radius === undefined ? {} : { rx: radius }) });
+function drawBox(parent: SvgJsElement, { role, x, y, width, height, radius, fill }: Box): void {
+  child(parent, "rect", {
+    class: role,
+    ...from(x, y),
+    width,
+    height,
+    ...(radius === undefined ? {} : { rx: radius }),
+    ...painted(fill === undefined ? undefined : { fill, line: null }),
+  });
 }
 
 function drawPath(parent: SvgJsElement, { role, d }: Path): void {

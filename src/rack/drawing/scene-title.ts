@@ -69,7 +69,10 @@ function gauge({ label, share }: Gauge, x: number, y: number, width: number): Sh
           { ...bar, role: "track", width: round2(width) },
           ...(filled > 0 ? [{ ...bar, role: share > 1 ? ("over" as const) : ("gauge" as const), width: filled }] : []),
         ];
-  return [...bars, fitted("fact", x, y + GAUGE_PX + 13, label, width)];
+  return [
+    ...bars,
+    fitted("fact", x, y + GAUGE_PX + 13, share !== null && share > 1 ? `${label} · too much` : label, width),
+  ];
 }
 
 function spaceLabel({ totals }: ElevationLayout): string {

@@ -5,8 +5,9 @@ import type { TextRole } from "./theme.js";
 // A scene is a drawing with every decision taken: numbers are px with at most two decimals, strings are cut to fit.
 // Whoever prints one (SVG, PDF, a terminal) only writes; whoever lays one out never sees XML.
 
-/** A "body" is the panel that it belongs to. "shadow" and "frame" are the classic theme's. */
-export type BoxRole = "paper" | "cabinet" | "bay" | "track" | "gauge" | "over" | "body" | "hatch" | "shadow" | "frame";
+/** A "body" is the panel that it belongs to, a "paint" what of it has a colour of its own; the rest of the cabinet's or the classic theme's. */
+export type BoxRole =
+  ("paper" | "cabinet" | "bay" | "track" | "gauge" | "over") | ("body" | "paint" | "hatch") | ("shadow" | "frame");
 /** A "stripe" has its panel's sign cut out of it, or is the sign. */
 export type PathRole = "feet" | "slot" | "hole" | "floor" | "stripe";
 
@@ -18,6 +19,8 @@ export interface Box {
   readonly width: number;
   readonly height: number;
   readonly radius?: number;
+  /** `#rrggbb`, of a "paint". */
+  readonly fill?: string;
 }
 
 /** Filled by the even-odd rule; "slot", "hole" and "floor" are lines. */

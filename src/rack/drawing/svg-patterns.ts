@@ -42,8 +42,6 @@ export function drawPatterns(root: SvgJsElement, styled: Styled, theme: Theme): 
   if (hatched) child(pattern(defs, patternId(styled, "trouble"), TROUBLE_TILE), "path", { d: TROUBLE_TILE.d });
 }
 
-const HATCH: Tile = { size: 9, d: "M0 9L9 0h-4L0 5zM9 9v-4L5 9z" };
-
 function pattern(defs: SvgJsElement, id: string, { size }: Tile): SvgJsElement {
   return child(defs, "pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" });
 }

@@ -70,6 +70,7 @@ function chromeRules({ uses }: Styled): Rule[] {
       stroke: CHROME.hole,
       shape: `fill:none;stroke-width:${HOLE_PX};stroke-dasharray:${HOLES.dashes.join(" ")};stroke-dashoffset:${HOLES.offset}`,
     },
+    { selector: ".paint", shape: "pointer-events:none" },
     { selector: ".track", fill: CHROME.track },
     { selector: ".gauge", fill: CHROME.gauge },
     { selector: ".over", fill: CHROME.over },

@@ -27,10 +27,11 @@ interface Ink {
   readonly stroke?: Tone;
 }
 
-/** The paper is the page's own, and body and hatch are drawn by their panel. */
+/** The paper is the page's own, and body, paint and hatch are drawn by their panel. */
 const BOXES: Readonly<Record<Box["role"], Ink | undefined>> = {
   paper: undefined,
   body: undefined,
+  paint: undefined,
   hatch: undefined,
   cabinet: { fill: CHROME.cabinet, stroke: CHROME.edge },
   bay: { fill: CHROME.bay },
@@ -97,6 +98,8 @@ function drawPanel(page: PdfPage, panel: Panel): void {
   for (const shape of shapes) {
     if (shape.kind === "path" && shape.role === "stripe") pdf.path(shape.d).fill(look.stripe[variant], "even-odd");
     else if (shape.kind === "box" && shape.role === "hatch") drawHatch(page, shape);
+    else if (shape.kind === "box" && shape.fill !== undefined)
+      pdf.rect(shape.x, shape.y, shape.width, shape.height).fill(shape.fill);
     else drawShape(page, shape);
   }
   pdf.restore();

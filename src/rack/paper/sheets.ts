@@ -6,7 +6,7 @@ import { layOutElevation } from "../drawing/layout.js";
 import { locationLabel } from "../drawing/location-label.js";
 import { RACK_GAP_PX } from "../drawing/measures.js";
 import { inRowOrder } from "../drawing/row-order.js";
-import { stripeStyle } from "../drawing/scene.js";
+import { stripeStyle } from "../drawing/scene-panel.js";
 import { legend } from "../drawing/scene-legend.js";
 import { rackPicture, sidesLabel } from "../drawing/scene-rack.js";
 import type { ShelfStyle } from "../drawing/scene-shelves.js";

@@ -4,10 +4,10 @@ import { drawRacks } from "../../../src/rack/drawing/draw.js";
 import type { DrawOptions } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { STRIPE_PX } from "../../../src/rack/drawing/measures.js";
-import { rackScene } from "../../../src/rack/drawing/scene.js";
 import type { Panel } from "../../../src/rack/drawing/shapes.js";
 import { readPng } from "./png-pixels.js";
 import { HOSTILE_LABELS } from "./random-racks.js";
+import { rackScene } from "./rack-scene.js";
 import { mixedRack, NOWHERE, place, rack, shelf, wallCase } from "./sample-racks.js";
 
 // Debian: librsvg2-bin, fontconfig, the packages in font-advances.ts, and fonts-noto-cjk.

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { DrawOptions } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { PANEL_PX, UNIT_PX } from "../../../src/rack/drawing/measures.js";
-import { rackScene } from "../../../src/rack/drawing/scene.js";
 import type { Panel, Scene, Shape, Text } from "../../../src/rack/drawing/shapes.js";
 import { textWidth } from "../../../src/rack/drawing/text-width.js";
 import { TEXT_STYLES } from "../../../src/rack/drawing/theme.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
+import { rackScene } from "./rack-scene.js";
 import { fullRack, mixedRack, NOWHERE, place, rack, shelf, wallCase } from "./sample-racks.js";
 
 const scene = (racks: readonly RackElevation[], options: Partial<DrawOptions> = {}): Scene =>

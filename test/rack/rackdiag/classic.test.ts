@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { classicDiagram } from "../../../src/rack/rackdiag/classic-diagram.js";
-import { rackScene } from "../../../src/rack/drawing/scene.js";
+import { classicElevations } from "../../../src/rack/drawing/classic-elevation.js";
 import type { Scene } from "../../../src/rack/drawing/shapes.js";
 import { planElevation } from "../../../src/rack/rackdiag/plan-elevation.js";
 import { readPlans } from "../../../src/rack/rackdiag/plans.js";
@@ -71,5 +71,5 @@ test("what is planned looks the same, whether it was read from a text or is Kick
     scene.groups
       .flatMap(({ shapes }) => shapes.flatMap((shape) => (shape.kind === "panel" ? [line(shape)] : [])))
       .sort();
-  expect(places(rackScene(plans, options))).toEqual(places(classicDiagram(readDiagram(text, "helpful"))));
+  expect(places(classicElevations(plans, options))).toEqual(places(classicDiagram(readDiagram(text, "helpful"))));
 });
