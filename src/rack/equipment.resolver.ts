@@ -5,6 +5,7 @@ import { idOf } from "../graphql/global-id.js";
 import type { Fresh } from "../graphql/user-errors.js";
 import type { Shelf } from "./shelf.entity.js";
 import { EquipmentInput, EquipmentUpdate, givenShelf, shelfOf, ShelfPayload, ShelvesPayload } from "./shelf.inputs.js";
+import { lockRacks } from "./taken-places.store.js";
 import { addShelf, checkEquipment, removeShelf, updateShelf } from "./shelf.store.js";
 
 /** What stands in racks and never boots. */
@@ -26,6 +27,7 @@ export class EquipmentResolver {
     @Arg("equipments", () => [EquipmentInput]) inputs: EquipmentInput[],
   ): Promise<Fresh<ShelvesPayload>> {
     const place = (input: EquipmentInput) => add(context, input);
+    await lockRacks(context.transaction.manager, context.app.database, inputs);
     return { shelves: await forEachInput("equipments", inputs, place) };
   }
 

@@ -6,6 +6,7 @@ import { MACHINE_KEYS, MachinePayload, MachinesPayload } from "../machine/machin
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
 import { placeMachine, unplaceMachine } from "./placement.store.js";
 import type { Shelf } from "./shelf.entity.js";
+import { lockRacks } from "./taken-places.store.js";
 import { PlacementInput, placementOf, ShelfPayload, ShelvesPayload } from "./shelf.inputs.js";
 
 /** Where machines stand. */
@@ -24,6 +25,7 @@ export class PlacementResolver {
     @Ctx() context: WriteContext,
     @Arg("placements", () => [PlacementInput]) inputs: PlacementInput[],
   ): Promise<Fresh<ShelvesPayload>> {
+    await lockRacks(context.transaction.manager, context.app.database, inputs);
     return { shelves: await forEachInput("placements", inputs, (input) => place(context, input)) };
   }
 

@@ -13,6 +13,7 @@ import {
   ShelfPayload,
   ShelvesPayload,
 } from "./shelf.inputs.js";
+import { lockRacks } from "./taken-places.store.js";
 import { addShelf, checkReleasable, checkReservation, removeShelf, updateShelf } from "./shelf.store.js";
 
 /** Places that are kept for somebody, and such as nobody may use. */
@@ -34,6 +35,7 @@ export class ReservationResolver {
     @Arg("reservations", () => [ReservationInput]) inputs: ReservationInput[],
   ): Promise<Fresh<ShelvesPayload>> {
     const reserve = (input: ReservationInput) => add(context, "RESERVED", input);
+    await lockRacks(context.transaction.manager, context.app.database, inputs);
     return { shelves: await forEachInput("reservations", inputs, reserve) };
   }
 
@@ -67,6 +69,7 @@ export class ReservationResolver {
     @Arg("blocks", () => [BlockInput]) inputs: BlockInput[],
   ): Promise<Fresh<ShelvesPayload>> {
     const block = (input: BlockInput) => add(context, "NOT_AVAILABLE", input);
+    await lockRacks(context.transaction.manager, context.app.database, inputs);
     return { shelves: await forEachInput("blocks", inputs, block) };
   }
 

@@ -8,7 +8,7 @@ import { amount, colorOf, line } from "./rack-values.js";
 import { Shelf } from "./shelf.entity.js";
 import { shelfKind } from "./shelf.kind.js";
 import { EQUIPMENT_KINDS, type ShelfKind } from "./shelf-kind.js";
-import { lockedRack } from "./taken-places.store.js";
+import { lockedRack, lockRacks } from "./taken-places.store.js";
 
 /** What takes a place and is no machine. */
 export interface ShelfValues {
@@ -136,9 +136,7 @@ export function checkReleasable({ id, kind }: Shelf): void {
 /** Keeps everybody else out of the shelf's rack and the one it shall go to; in one order, so that nobody waits for ever. */
 async function lockedShelf(manager: EntityManager, database: Database, id: number, to?: string): Promise<Shelf> {
   const seen = await shelfWithoutMachine(manager, id);
-  for (const name of [...new Set([seen.rack.name, to ?? seen.rack.name])].sort()) {
-    await database.dialect.lockForTransaction(manager, `rack ${name}`);
-  }
+  await lockRacks(manager, database, [{ rack: seen.rack.name }, { rack: to ?? seen.rack.name }]);
   const shelf = await shelfWithoutMachine(manager, id);
   if (shelf.rackId === seen.rackId) return shelf;
   throw new Conflict(`Shelf:${id} was moved to rack ${shelf.rack.name} at this moment; look again and repeat`, [

@@ -27,6 +27,16 @@ export interface LockedRack {
   readonly modelsVersion: string | null;
 }
 
+/** For a transaction that will ask for several racks: in one order for everybody, so that no two wait for each other. */
+export async function lockRacks(
+  manager: EntityManager,
+  database: Database,
+  racks: ReadonlyArray<{ readonly rack: string }>,
+): Promise<void> {
+  const names = racks.map(({ rack }) => rack);
+  for (const name of [...new Set(names)].sort()) await database.dialect.lockForTransaction(manager, `rack ${name}`);
+}
+
 /** The rack and what stands in it; two transactions that ask for one rack wait for each other. @throws NotFound */
 export async function lockedRack(manager: EntityManager, database: Database, name: string): Promise<LockedRack> {
   await database.dialect.lockForTransaction(manager, `rack ${name}`);

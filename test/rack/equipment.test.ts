@@ -143,6 +143,18 @@ onBothServers("what takes places beside machines", (server) => {
     expect(known(await contents(rack))).toEqual(known(before));
   });
 
+  test("lists that name two racks in opposite orders do not wait for each other", async () => {
+    const [a, b] = [await newRack(), await newRack()];
+    const list = (racks: string[], unit: number) =>
+      `placeEquipments(equipments: [${racks.map((rack) => `{rack: "${rack}", unit: ${unit}, kind: BLANK}`).join()}])`;
+    const mutations = Array.from({ length: 20 }, (_, i) => list(i % 2 === 0 ? [a, b] : [b, a], i + 1));
+    const answers = await Promise.all(
+      mutations.map((mutation) => server().ask<Answer>(`mutation { ${mutation} ${PAYLOAD} }`)),
+    );
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    expect(await contents(a)).toHaveLength(20);
+  });
+
   test("a machine keeps its own figures when it moves, and null gives it back its model's", async () => {
     const [rack, serial] = [await newRack(), await machine()];
     const figures = async (more: string) => {
