@@ -5,6 +5,7 @@ import { BootRequests } from "../src/boot/boot-requests.js";
 import { Boots } from "../src/boot/boot.store.js";
 import { Database } from "../src/db/database.js";
 import { createBootPlane, listen } from "../src/http/boot-plane.js";
+import { Vault } from "../src/install/vault.js";
 import { createLog } from "../src/log.js";
 
 const [databaseUrl = "", port = ""] = process.argv.slice(2);
@@ -12,7 +13,7 @@ const log = createLog((text) => process.stderr.write(text));
 const database = await Database.open(databaseUrl);
 const directory = await BootDirectory.load(database, log);
 const handlers = new BootHandlers(
-  new Boots(database, directory, "not needed", { installerBoots: 3 }, () => new Date()),
+  new Boots(database, directory, "not needed", new Vault("not needed"), { installerBoots: 3 }, () => new Date()),
 );
 const route = { prefix: "/boot/", methods: ["GET"], client: "ipxe", handler: handlers.getBoot } as const;
 const requests = new BootRequests(database, directory, log);

@@ -7,6 +7,7 @@ import type { Config } from "./config.js";
 import type { Database, Transaction } from "./db/database.js";
 import type { EventStreams } from "./events/event-streams.js";
 import type { LifeLimits } from "./install/lifecycle.js";
+import type { Vault } from "./install/vault.js";
 import type { Log } from "./log.js";
 
 /** What lives as long as the server. */
@@ -17,6 +18,7 @@ export interface App {
   readonly boots: Boots;
   readonly bootRequests: BootRequests;
   readonly secretKey: string;
+  readonly vault: Vault;
   readonly tokenUses: TokenUses;
   readonly lifeLimits: LifeLimits;
   readonly streams: EventStreams;

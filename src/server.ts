@@ -19,7 +19,8 @@ import { createControlPlane } from "./http/control-plane.js";
 import { bootRoutes } from "./http/routes.js";
 import { InstallHandlers } from "./install/install.http.js";
 import { expireInstallations } from "./install/installation.store.js";
-import { addShippedProfiles } from "./install/profile.store.js";
+import { addShippedProfiles } from "./install/shipped/shipped.store.js";
+import { Vault } from "./install/vault.js";
 import type { Log } from "./log.js";
 import { inventoryHandler } from "./machine/inventory.http.js";
 import { RegistrationQueue } from "./machine/registration-queue.js";
@@ -46,13 +47,14 @@ export interface RunningServer {
 export async function openApp(config: Config, log: Log, now: () => Date = () => new Date()): Promise<App> {
   const database = await Database.open(config.databaseUrl, { statementSeconds: config.querySeconds });
   const key = await secretKey(database, config.secretKey, config.data);
+  const vault = new Vault(key);
   await database.write(BY_START, async (transaction) => {
     await database.dialect.lockForTransaction(transaction.manager, "first start");
-    await addShippedProfiles(transaction);
+    await addShippedProfiles(transaction, vault);
     await addShippedModels(transaction.manager);
   });
   const directory = await BootDirectory.load(database, log);
-  const boots = new Boots(database, directory, key, { installerBoots: INSTALLER_BOOTS }, now);
+  const boots = new Boots(database, directory, key, vault, { installerBoots: INSTALLER_BOOTS }, now);
   const { port } = config.bootListen;
   return {
     config,
@@ -61,6 +63,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     boots,
     bootRequests: new BootRequests(database, directory, log),
     secretKey: key,
+    vault,
     tokenUses: new TokenUses(database),
     lifeLimits: { installMs: INSTALL_LIMIT_MS },
     streams: new EventStreams(database, log, now),
@@ -89,7 +92,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const routes = bootRoutes({
     boot,
     inventory: inventoryHandler(queue, boot.afterInventory),
-    install: new InstallHandlers(database, app.secretKey, app.lifeLimits, now),
+    install: new InstallHandlers(database, app.secretKey, app.vault, app.lifeLimits, now),
     images: imagesHandler(config.images),
   });
   const bootPlane = createBootPlane(routes, log, app.bootRequests.note, {

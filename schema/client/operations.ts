@@ -50,10 +50,24 @@ export type BootRequestListFilter = {
   some?: BootRequestFilter | null | undefined;
 };
 
-/** The language of an installer's answers: Anaconda's Kickstart or the Debian installer's Preseed. */
+/** The language of an installer's answers. */
 export type ConfigFormat =
+  /** Of Ubuntu Server's installer: cloud-init's user-data. */
+  | 'AUTOINSTALL'
+  /** Of SUSE's installer: XML. */
+  | 'AUTOYAST'
+  /** VMware ESXi's ks.cfg. */
+  | 'ESXI'
+  /** Of Flatcar and Fedora CoreOS: JSON. */
+  | 'IGNITION'
+  /** Of Anaconda: Fedora, AlmaLinux, Rocky, CentOS Stream. */
   | 'KICKSTART'
-  | 'PRESEED';
+  /** What fetches no answers: a rescue system, a memory test, a live system. */
+  | 'NONE'
+  /** Of the Debian installer. */
+  | 'PRESEED'
+  /** A piece of other templates, which include it: {% include "name" %}. */
+  | 'SNIPPET';
 
 /** All that are given have to be true. */
 export type ConfigFormatFilter = {
@@ -466,16 +480,38 @@ export type PlacementInput = {
   watts?: number | null | undefined;
 };
 
+/** What a machine with this profile starts. */
+export type ProfileBoots =
+  /** Another boot program, or a boot loader's script: `kernel` is what is chained to. */
+  | 'CHAIN'
+  /** A Linux kernel with its initrds and arguments. */
+  | 'KERNEL'
+  /** Nothing from here: the local disk. */
+  | 'LOCAL_DISK';
+
+/** All that are given have to be true. */
+export type ProfileBootsFilter = {
+  eq?: ProfileBoots | null | undefined;
+  in?: Array<ProfileBoots> | null | undefined;
+  /** Also what has no value. */
+  ne?: ProfileBoots | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<ProfileBoots> | null | undefined;
+};
+
 /** All that are given have to be true. */
 export type ProfileFilter = {
   and?: Array<ProfileFilter> | null | undefined;
   arguments?: StringFilter | null | undefined;
+  boots?: ProfileBootsFilter | null | undefined;
   id?: IdFilter | null | undefined;
   kernel?: StringFilter | null | undefined;
   name?: StringFilter | null | undefined;
   not?: ProfileFilter | null | undefined;
   /** Nothing matches an empty list. */
   or?: Array<ProfileFilter> | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  parent?: ProfileFilter | null | undefined;
   /** `{}` matches what has one; `not` around it what has none. */
   template?: TemplateFilter | null | undefined;
   title?: StringFilter | null | undefined;

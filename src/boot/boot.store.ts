@@ -4,19 +4,15 @@ import { installToken } from "../install/install-token.js";
 import type { InstallValues, ParameterValue } from "../install/install-values.js";
 import { installValues } from "../install/install-values.store.js";
 import { Installation } from "../install/installation.entity.js";
-import { parseTemplate, renderTemplate } from "../install/render.js";
+import type { InstallPlan } from "../install/install-plan.js";
+import { KeptPlan } from "../install/install-plan.entity.js";
+import { renderersOf, type Installer } from "../install/plan-render.js";
+import type { Vault } from "../install/vault.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { EthernetInterface } from "../machine/machine.entity.js";
 import type { BootDirectory } from "./boot-directory.js";
 import { printIpxeScript } from "./ipxe-script.js";
-import {
-  decideBoot,
-  type BootDecision,
-  type BootLimits,
-  type BootMachine,
-  type Installer,
-  type OpenInstallation,
-} from "./decision.js";
+import { decideBoot, type BootDecision, type BootLimits, type BootMachine, type OpenInstallation } from "./decision.js";
 
 /** What a port may boot, from the directory where that is harmless and from the database where it is an installer. */
 export class Boots {
@@ -24,6 +20,7 @@ export class Boots {
     private readonly database: Database,
     private readonly directory: BootDirectory,
     private readonly secretKey: string,
+    private readonly vault: Vault,
     private readonly limits: BootLimits,
     private readonly now: () => Date,
   ) {}
@@ -90,24 +87,18 @@ export class Boots {
     if (decision.action !== "install" || records === undefined || installation === undefined) {
       return { decision, installationId: 0 };
     }
-    const { profile } = installation;
+    const plan = planOfArmed(installation);
     const token = reader?.token ?? installToken(this.secretKey, installation.tokenSeed);
-    const values = await installValues(manager, {
-      machine: records.port.machine,
-      profile,
-      macAddress: mac,
-      token,
-      base,
-    });
-    const args = parseTemplate(`${profile.name}.arguments`, "KERNEL_ARGUMENTS", profile.arguments);
-    const installer = {
-      title: profile.title,
-      kernel: profile.kernel,
-      initrds: profile.initrds,
-      arguments: renderTemplate(args, reader?.seen(values) ?? values),
-    };
+    const rendering = { machine: records.port.machine, plan, macAddress: mac, token, base };
+    const values = await installValues(manager, this.vault, rendering);
+    const installer = renderersOf(plan).installer(reader?.seen(values) ?? values);
     return { decision: { ...decision, installer }, installationId: installation.id };
   }
+}
+
+function planOfArmed(installation: Installation & { readonly plan?: KeptPlan | null }): InstallPlan {
+  if (!installation.plan) throw new Error(`Installation:${installation.id} is open and has no plan`);
+  return installation.plan.content;
 }
 
 /** A word, so that a kernel line stays what it is. */
@@ -147,8 +138,7 @@ async function readTogether(
       "installation",
       "installation.machineId = machine.id AND installation.state IN ('ARMED', 'INSTALLING')",
     )
-    .leftJoinAndSelect("installation.profile", "profile")
-    .leftJoinAndSelect("profile.template", "template")
+    .leftJoinAndMapOne("installation.plan", KeptPlan, "plan", "plan.id = installation.planId")
     .where("port.macAddress = :mac", { mac })
     .getOne();
   if (port === null) return undefined;

@@ -1,3 +1,4 @@
+import type { Installer } from "../install/plan-render.js";
 import type { MachineState } from "../machine/machine-state.js";
 
 /** What a machine's port may boot depends on this and nothing else. */
@@ -16,14 +17,6 @@ export interface OpenInstallation {
   readonly expiresAt: number;
   readonly installerBoots: number;
   readonly installer: Installer;
-}
-
-/** What a boot loader needs to start an installer. Paths begin with /images/, or are absolute http URLs. */
-export interface Installer {
-  readonly title: string;
-  readonly kernel: string;
-  readonly initrds: readonly string[];
-  readonly arguments: string;
 }
 
 /** Why a machine was answered as it was; each has its sentence below. */

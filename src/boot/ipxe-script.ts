@@ -1,6 +1,7 @@
 import { InvalidInput } from "../errors.js";
 import { hyphenated, type MacAddress } from "../machine/mac-address.js";
-import type { BootDecision, Installer } from "./decision.js";
+import type { Installer } from "../install/plan-render.js";
+import type { BootDecision } from "./decision.js";
 import { screenText } from "./screen-text.js";
 
 const MENU_TIMEOUT_MS = 5_000;

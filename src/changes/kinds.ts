@@ -1,5 +1,6 @@
 import { apiTokenKind } from "../access/api-token.kind.js";
 import { installationKind, profileKind, templateKind } from "../install/install.kinds.js";
+import { machineParametersKind, rackParametersKind } from "../install/machine-parameters.kinds.js";
 import { conflictKind } from "../machine/conflict.kind.js";
 import { machineKind } from "../machine/machine.kind.js";
 import { rackKind } from "../rack/rack.kind.js";
@@ -9,7 +10,8 @@ import type { ChangeKind } from "./change-set.js";
 
 const KINDS = [
   ...[apiTokenKind, conflictKind, installationKind, machineKind],
-  ...[profileKind, rackKind, serverModelKind, shelfKind, templateKind],
+  ...[machineParametersKind, profileKind, rackKind, rackParametersKind],
+  ...[serverModelKind, shelfKind, templateKind],
 ];
 
 /** Every kind of thing whose changes are kept, by its name. */

@@ -1,16 +1,13 @@
 import type { WriteContext } from "../context.js";
 import { Conflict } from "../errors.js";
-import { isMasked, profileKind, templateKind } from "../install/install.kinds.js";
+import { undoParametersOf, undoProfile, undoTemplate } from "../install/install.undoers.js";
 import { changeLives } from "../install/installation.store.js";
-import { Installation } from "../install/installation.entity.js";
-import { Profile, ProfileAssignment, Template } from "../install/profile.entity.js";
-import { assignProfile, profileNamed, saveTemplate, unassignProfile, updateProfile } from "../install/profile.store.js";
-import type { ConfigFormat } from "../install/render.js";
+import { assignProfile, profileNamed, unassignProfile } from "../install/profile.store.js";
 import { Machine } from "../machine/machine.entity.js";
 import { putLabels } from "../machine/machine-label.store.js";
 import { renameMachine } from "../machine/machine.store.js";
 import { placeMachine, unplaceMachine, type Placement } from "../rack/placement.store.js";
-import { sameJson, type Facts, type Json } from "./change-set.js";
+import type { Json } from "./change-set.js";
 import type { ChangeEntry } from "./change.entity.js";
 import { undoModel, undoRack, undoShelf } from "./rack-undoers.js";
 
@@ -23,7 +20,9 @@ export const UNDOERS: Readonly<Record<string, Undoer>> = {
   Rack: undoRack,
   ServerModel: undoModel,
   Shelf: undoShelf,
+  MachineParameters: undoParametersOf,
   Profile: undoProfile,
+  RackParameters: undoParametersOf,
   Template: undoTemplate,
 };
 
@@ -89,50 +88,4 @@ async function undoMachine(context: WriteContext, { objectId, object, before }: 
     const machine = await context.transaction.manager.findOneByOrFail(Machine, { id: objectId });
     await restore(context, machine, value);
   }
-}
-
-async function undoProfile(
-  { transaction }: WriteContext,
-  { objectId, object, before, after }: ChangeEntry,
-): Promise<void> {
-  const { manager, changes } = transaction;
-  const { name } = await manager.findOneByOrFail(Profile, { id: objectId });
-  if (before === null) {
-    const isUsed =
-      (await manager.existsBy(Installation, { profileId: objectId })) ||
-      (await manager.existsBy(ProfileAssignment, { profileId: objectId }));
-    if (isUsed) throw new Conflict(`machines have ${object} or had it`, ["change"]);
-    await changes.watch(profileKind, [objectId]);
-    return void (await manager.delete(Profile, { id: objectId }));
-  }
-  const { parameters, ...others } = before;
-  await updateProfile(transaction, name, {
-    ...others,
-    parameters: parametersBack(object, parameters, after?.parameters),
-  });
-}
-
-/** Only the parameters that differ, null for those that were not there. @throws Conflict where a secret is among them */
-function parametersBack(object: string, before: Json | undefined, after: Json | undefined): Record<string, Json> {
-  const [old, young] = [(before ?? {}) as Facts, (after ?? {}) as Facts];
-  const names = Object.keys({ ...old, ...young }).filter((name) => !sameJson(old[name], young[name]));
-  const secret = names.find((name) => isMasked(old[name]));
-  if (secret !== undefined) {
-    throw new Conflict(`${object}: parameter ${secret} was a secret, which is not kept; set it by updateProfile`, [
-      "change",
-    ]);
-  }
-  return Object.fromEntries(names.map((name) => [name, old[name] ?? null]));
-}
-
-async function undoTemplate({ transaction }: WriteContext, { objectId, object, before }: ChangeEntry): Promise<void> {
-  const { manager, changes } = transaction;
-  if (before === null) {
-    if (await manager.existsBy(Profile, { template: { id: objectId } }))
-      throw new Conflict(`profiles use ${object}`, ["change"]);
-    await changes.watch(templateKind, [objectId]);
-    return void (await manager.delete(Template, { id: objectId }));
-  }
-  const { name, format, text } = await manager.findOneByOrFail(Template, { id: objectId });
-  await saveTemplate(transaction, { name, format, text, ...(before as { text?: string; format?: ConfigFormat }) });
 }

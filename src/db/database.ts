@@ -8,6 +8,7 @@ import { TokenScopes1764200000000 } from "../../migrations/1764200000000-token-s
 import { Changes1764300000000 } from "../../migrations/1764300000000-changes.js";
 import { ListOrder1764400000000 } from "../../migrations/1764400000000-list-order.js";
 import { RackContents1764500000000 } from "../../migrations/1764500000000-rack-contents.js";
+import { ProfileTree1764600000000 } from "../../migrations/1764600000000-profile-tree.js";
 import { BootRequests1764700000000 } from "../../migrations/1764700000000-boot-requests.js";
 import { BootRequest } from "../boot/boot-request.entity.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
@@ -16,8 +17,11 @@ import { IdempotencyKey } from "../changes/idempotency-key.entity.js";
 import { appendChange } from "../changes/journal.js";
 import type { Origin } from "../changes/origin.js";
 import { ApiToken } from "../access/api-token.entity.js";
+import { KeptPlan } from "../install/install-plan.entity.js";
 import { Installation, InstallationEvent } from "../install/installation.entity.js";
+import { MachineParameters, RackParameters } from "../install/machine-parameters.entity.js";
 import { Profile, ProfileAssignment, Template } from "../install/profile.entity.js";
+import { ProfileVersion, TemplateVersion } from "../install/version.entity.js";
 import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
 import { MachineLabel } from "../machine/machine-label.entity.js";
@@ -43,16 +47,21 @@ const common = {
     IdempotencyKey,
     Installation,
     InstallationEvent,
+    KeptPlan,
     Machine,
     MachineLabel,
+    MachineParameters,
     Profile,
     ProfileAssignment,
+    ProfileVersion,
     Rack,
+    RackParameters,
     ServerModel,
     Setting,
     Shelf,
     Sighting,
     Template,
+    TemplateVersion,
   ],
   migrations: [
     FirstTables1764000000000,
@@ -60,6 +69,7 @@ const common = {
     Changes1764300000000,
     ListOrder1764400000000,
     RackContents1764500000000,
+    ProfileTree1764600000000,
     BootRequests1764700000000,
   ],
   namingStrategy: new SnakeCaseNaming(),
@@ -77,6 +87,7 @@ export interface DatabaseOptions {
 
 /** A transaction, and what it has to tell: what it changes, and the machines whose boot answer it may have changed. */
 export interface Transaction {
+  readonly origin: Origin;
   readonly manager: EntityManager;
   readonly changes: ChangeSet;
   readonly touch: (machineIds: Iterable<number>) => void;
@@ -176,7 +187,7 @@ export class Database {
       const touch = (ids: Iterable<number>) => {
         for (const id of ids) touched.add(id);
       };
-      const value = await work({ manager, changes, touch });
+      const value = await work({ origin, manager, changes, touch });
       const entries = await changes.entries();
       if (touched.size > 0 || entries.length > 0) await this.notices?.send(manager, [...touched]);
       const journalled = { entries, undoes: changes.undoes, now: new Date() };

@@ -93,7 +93,7 @@ function entityColumn(property: string, options: ColumnOptions): EntityColumn {
     // An id has no type of its own.
     isInteger: options.type === undefined || options.type === Number || options.type === "integer",
     read,
-    write: transformer === undefined ? (value) => value : (value) => transformer.to(value) as unknown,
+    write: transformer === undefined ? writerOf(options) : (value) => transformer.to(value) as unknown,
   };
 }
 
@@ -103,4 +103,9 @@ function readerOf({ type }: ColumnOptions): ((value: unknown) => unknown) | unde
   if (type === "simple-json") return (value) => (value === null ? null : (JSON.parse(value as string) as unknown));
   if (type === "simple-array") return (value) => (value === "" ? [] : String(value).split(","));
   return undefined;
+}
+
+function writerOf({ type }: ColumnOptions): (value: unknown) => unknown {
+  if (type === "simple-json") return (value) => (value === null ? null : JSON.stringify(value));
+  return (value) => value;
 }

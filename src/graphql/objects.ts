@@ -4,6 +4,7 @@ import { ApiToken } from "../access/api-token.entity.js";
 import { Change } from "../changes/change.entity.js";
 import { Installation, InstallationEvent } from "../install/installation.entity.js";
 import { Profile, Template } from "../install/profile.entity.js";
+import { ProfileVersion, TemplateVersion } from "../install/version.entity.js";
 import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
 import { Sighting } from "../machine/sighting.entity.js";
@@ -26,11 +27,13 @@ export const KINDS: ReadonlyMap<string, NodeClass> = new Map(
     InstallationEvent,
     Machine,
     Profile,
+    ProfileVersion,
     Rack,
     ServerModel,
     Shelf,
     Sighting,
     Template,
+    TemplateVersion,
   ].map((entity) => [entity.name, entity]),
 );
 

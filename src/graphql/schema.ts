@@ -10,8 +10,10 @@ import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { EventResolver } from "../events/event.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
 import { InstallationResolver, MachineInstallResolver } from "../install/installation.resolver.js";
+import { MachineParametersResolver, RackParametersResolver } from "../install/machine-parameters.resolver.js";
 import { ProfileResolver } from "../install/profile.resolver.js";
 import { TemplateResolver } from "../install/template.resolver.js";
+import { ProfileVersionResolver, TemplateVersionResolver } from "../install/version.resolver.js";
 import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
@@ -53,17 +55,21 @@ export function buildSchema(): GraphQLSchema {
       LimitsResolver,
       MachineBootResolver,
       MachineInstallResolver,
+      MachineParametersResolver,
       MachinePlaceResolver,
       MachineResolver,
       NodeResolver,
       PlacementResolver,
       ProfileResolver,
+      ProfileVersionResolver,
+      RackParametersResolver,
       RackResolver,
       ReservationResolver,
       ServerModelResolver,
       ShelfResolver,
       SightingResolver,
       TemplateResolver,
+      TemplateVersionResolver,
     ],
     validate: false,
     pubSub: NO_PUB_SUB,

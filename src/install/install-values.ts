@@ -40,6 +40,8 @@ export interface InstallValues {
     readonly done: string;
     readonly failed: string;
     readonly config: string;
+    /** What ESXi's boot program reads first. */
+    readonly bootCfg: string;
     readonly images: string;
   };
 }
@@ -60,7 +62,7 @@ export const VALUE_NAMES: Readonly<Record<keyof InstallValues, readonly string[]
   place: ["site", "room", "row", "rack", "unit"],
   profile: ["name"],
   parameters: undefined,
-  urls: ["started", "progress", "done", "failed", "config", "images"],
+  urls: ["started", "progress", "done", "failed", "config", "bootCfg", "images"],
 };
 
 const PARAMETER_NAME = /^[a-z][A-Za-z0-9_]{0,63}$/;
@@ -69,20 +71,16 @@ const VALUE_LIMIT = 16_384;
 const LIST_LIMIT = 1_000;
 
 /** @throws InvalidInput for a name no template could write, or a value that is neither text, number, boolean nor list */
-export function checkParameters(
-  parameters: Readonly<Record<string, unknown>>,
-): asserts parameters is Readonly<Record<string, ParameterValue>> {
-  for (const [name, value] of Object.entries(parameters)) {
-    if (!PARAMETER_NAME.test(name)) {
-      throw new InvalidInput(
-        `${JSON.stringify(name.slice(0, 80))} cannot name a parameter; ` +
-          "write a small letter, then letters, digits and underscores, as in rootPasswordHash",
-      );
-    }
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (items.length > LIST_LIMIT) throw new InvalidInput(`parameters.${name} has more than ${LIST_LIMIT} items`);
-    for (const item of items) checkItem(name, item, Array.isArray(value));
+export function checkParameter(name: string, value: unknown): asserts value is ParameterValue {
+  if (!PARAMETER_NAME.test(name)) {
+    throw new InvalidInput(
+      `${JSON.stringify(name.slice(0, 80))} cannot name a parameter; ` +
+        "write a small letter, then letters, digits and underscores, as in rootPasswordHash",
+    );
   }
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (items.length > LIST_LIMIT) throw new InvalidInput(`parameters.${name} has more than ${LIST_LIMIT} items`);
+  for (const item of items) checkItem(name, item, Array.isArray(value));
 }
 
 function checkItem(name: string, item: unknown, inList: boolean): void {
@@ -97,7 +95,6 @@ function checkItem(name: string, item: unknown, inList: boolean): void {
 
 /** `values` as the template engine gets them: no prototypes, nothing empty, nothing it could change. */
 export function templateScope(values: InstallValues): object {
-  checkParameters(values.parameters);
   return bare(values) ?? {};
 }
 
@@ -141,6 +138,7 @@ export function sampleInstallValues(parameters: InstallValues["parameters"] = {}
       done: url("done"),
       failed: url("failed"),
       config: url("preseed.cfg"),
+      bootCfg: url("boot.cfg"),
       images: "http://192.0.2.1:9393/images",
     },
   };

@@ -7,13 +7,17 @@ import { installationByToken, reportInstallation } from "./installation.store.js
 import { EVENT_TEXT_LIMIT } from "./installation-events.store.js";
 import { installValues } from "./install-values.store.js";
 import type { LifeLimits } from "./lifecycle.js";
-import { parseTemplate, renderTemplate, type ConfigFormat } from "./render.js";
+import type { ConfigFormat } from "./config-format.js";
+import { planById } from "./install-plan.store.js";
+import { renderersOf } from "./plan-render.js";
+import type { Vault } from "./vault.js";
 
 /** What an installer may ask for and report: everything here needs the token of an open installation. */
 export class InstallHandlers {
   constructor(
     private readonly database: Database,
     private readonly secretKey: string,
+    private readonly vault: Vault,
     private readonly limits: LifeLimits,
     private readonly now: () => Date,
   ) {}
@@ -26,18 +30,17 @@ export class InstallHandlers {
       const { manager } = this.database;
       const installation = await installationByToken(manager, this.secretKey, token);
       if (installation === null) throw new NotFound("no installation has this token");
-      const { profile, machineId } = installation;
+      const { machineId, planId, tokenSeed } = installation;
       request.machineId = machineId;
-      if (profile.template.format !== format) {
-        throw new NotFound(`profile ${profile.name} is installed by ${profile.template.format}, not by ${format}`);
-      }
+      const plan = await planById(manager, planId);
+      const { format: meant } = plan.template;
+      if (meant !== format) throw new NotFound(`profile ${plan.profile} is installed by ${meant}, not by ${format}`);
       // Rendered before the installation begins: a template that fails must not use it up.
       const machine = await manager.findOneByOrFail(Machine, { id: machineId });
-      const values = await installValues(manager, { machine, profile, token, base });
-      const { template } = profile;
-      const body = renderTemplate(parseTemplate(template.name, template.format, template.text), values);
+      const values = await installValues(manager, this.vault, { machine, plan, token, base });
+      const body = renderersOf(plan).config(values, tokenSeed);
       await this.report(token, "config", `to ${remoteAddress(request)}`);
-      request.said = `${format} of profile ${profile.name}`;
+      request.said = `${format} of profile ${plan.profile}`;
       return text(body);
     };
   }

@@ -3,7 +3,8 @@ import { EntityList } from "../graphql/list/entity-list.js";
 import { enumFilter, idFilter, instantFilter, intFilter, textFilter } from "../graphql/list/value-filters.js";
 import { machineList } from "../machine/machine.list.js";
 import { Installation, InstallationEvent, InstallationStateEnum } from "./installation.entity.js";
-import { ConfigFormatEnum, Profile, ProfileAssignment, Template } from "./profile.entity.js";
+import { ConfigFormatEnum, Profile, ProfileAssignment, ProfileBootsEnum, Template } from "./profile.entity.js";
+import { ProfileVersion, TemplateVersion } from "./version.entity.js";
 
 export const templateList: EntityList<Template> = new EntityList(Template, {
   filter: {
@@ -21,11 +22,27 @@ export const profileList: EntityList<Profile> = new EntityList(Profile, {
     id: byValue("id", idFilter("Profile")),
     name: byValue("name", textFilter),
     title: byValue("title", textFilter),
+    boots: byValue("boots", enumFilter("ProfileBoots", ProfileBootsEnum)),
     kernel: byValue("kernel", textFilter),
     arguments: byValue("arguments", textFilter),
     template: byRelation(() => templateList.filter, { from: "templateId", to: "id" }),
+    parent: byRelation(() => profileList.filter, { from: "parentId", to: "id" }),
   },
   orders: { NAME: ["name"] },
+});
+
+const ofVersion = {
+  number: byValue("number", intFilter),
+  savedAt: byValue("savedAt", instantFilter),
+  savedBy: byValue("savedBy", textFilter),
+};
+
+export const templateVersionList: EntityList<TemplateVersion> = new EntityList(TemplateVersion, {
+  filter: { id: byValue("id", idFilter("TemplateVersion")), text: byValue("text", textFilter), ...ofVersion },
+});
+
+export const profileVersionList: EntityList<ProfileVersion> = new EntityList(ProfileVersion, {
+  filter: { id: byValue("id", idFilter("ProfileVersion")), ...ofVersion },
 });
 
 export const installationList: EntityList<Installation> = new EntityList(Installation, {

@@ -43,6 +43,10 @@ export class Installation {
   @JoinColumn({ name: "profile_id", foreignKeyConstraintName: "installation_profile" })
   profile: Relation<Profile>;
 
+  /** What it was armed with, and so what it installs (install-plan.ts); null before there were plans. */
+  @Column({ type: "integer", nullable: true })
+  planId: number | null;
+
   @Field(() => InstallationStateEnum)
   @Column({ type: "varchar", length: 16 })
   state: InstallationState;

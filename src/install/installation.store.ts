@@ -11,6 +11,7 @@ import { Installation } from "./installation.entity.js";
 import { addEvents } from "./installation-events.store.js";
 import { saveSteps } from "./life-steps.store.js";
 import { step, type LifeEvent, type LifeLimits, type LifeStep } from "./lifecycle.js";
+import type { InstallPlan } from "./install-plan.js";
 import type { Profile } from "./profile.entity.js";
 
 /** How a person, the clock or an installer changes machines: who, when, within which limits. */
@@ -63,11 +64,19 @@ export async function changeLives(
   return steps.map(({ machine }) => machine);
 }
 
+/** One machine that is armed: with which profile, and what that is now. */
+export interface Arming {
+  readonly machine: Machine;
+  readonly profile: Profile;
+  readonly plan: InstallPlan;
+  readonly planId: number;
+}
+
 /** Arms machines for a profile: each gets an installation with a seed of its own. */
 export async function armAll(
   database: Database,
   transaction: Transaction,
-  armings: ReadonlyArray<{ machine: Machine; profile: Profile }>,
+  armings: readonly Arming[],
   until: Date,
   secretKey: string,
   context: LifeContext,
@@ -76,11 +85,12 @@ export async function armAll(
   const event = { type: "arm", until: until.getTime() } as const;
   const armed = await changeLives(database, transaction, machines, event, context);
   const { manager, changes } = transaction;
-  const installations = armings.map(({ machine, profile }) => {
+  const installations = armings.map(({ machine, profile, planId }) => {
     const tokenSeed = newTokenSeed();
     return manager.create(Installation, {
       machineId: machine.id,
       profileId: profile.id,
+      planId,
       state: "ARMED",
       armedBy: context.actor,
       armedAt: context.now,

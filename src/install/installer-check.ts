@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { EntityManager } from "typeorm";
 import type { App } from "../context.js";
 import { CallerError, Conflict, forEachInput } from "../errors.js";
-import { groupBy } from "../graphql/batched.js";
 import { machineName } from "../machine/machine-name.js";
 import type { Machine } from "../machine/machine.entity.js";
+import type { InstallPlan } from "./install-plan.js";
 import { belongingsOf, valuesOf, type Belongings } from "./install-values.store.js";
-import type { Profile } from "./profile.entity.js";
-import { parseTemplate, renderTemplate } from "./render.js";
+import type { Arming } from "./installation.store.js";
+import { renderersOf } from "./plan-render.js";
 
 /**
  * Would these machines get their installers? Renders the boot script and the configuration of each and looks for the
@@ -17,23 +17,19 @@ import { parseTemplate, renderTemplate } from "./render.js";
  * @throws Refusals naming each machine that would not, and why: a missing image, a value that the template needs and
  * this machine lacks
  */
-export async function checkBoots(
-  app: App,
-  manager: EntityManager,
-  armings: ReadonlyArray<{ readonly machine: Machine; readonly profile: Profile }>,
-): Promise<void> {
+export async function checkBoots(app: App, manager: EntityManager, armings: readonly Arming[]): Promise<void> {
   const belongings = await belongingsOf(
     manager,
     armings.map(({ machine }) => machine),
   );
   // A thousand machines have one profile, or a few: each is read once.
   const checks = new Map<number, Check>();
-  for (const [id, [first]] of groupBy(armings, ({ profile }) => profile.id)) {
-    if (first !== undefined) checks.set(id, await checkOf(app, first.profile));
+  for (const { planId, plan } of armings) {
+    if (!checks.has(planId)) checks.set(planId, await checkOf(app, plan));
   }
-  await forEachInput("machines", armings, ({ machine, profile }) => {
+  await forEachInput("machines", armings, ({ machine, planId }) => {
     try {
-      checks.get(profile.id)?.(machine, belongings(machine));
+      checks.get(planId)?.(machine, belongings(machine));
     } catch (error) {
       throw error instanceof CallerError ? new Conflict(`${machineName(machine)}: ${error.message}`) : error;
     }
@@ -44,16 +40,21 @@ export async function checkBoots(
 /** @throws CallerError where this machine would not get its installer */
 type Check = (machine: Machine, belongings: Belongings) => void;
 
-async function checkOf(app: App, profile: Profile): Promise<Check> {
-  const { title, kernel, initrds, template } = profile;
+async function checkOf(app: App, plan: InstallPlan): Promise<Check> {
+  const { kernel, initrds } = plan;
+  if (plan.boots !== "LOCAL_DISK" && kernel === "") {
+    const why = `profile ${plan.profile} has no kernel: it is a parent of others`;
+    return () => {
+      throw new Conflict(why);
+    };
+  }
   const missing = await missingImage(app.config.images, [kernel, ...initrds]);
-  const args = parseTemplate(`${profile.name}.arguments`, "KERNEL_ARGUMENTS", profile.arguments);
-  const config = parseTemplate(template.name, template.format, template.text);
+  const render = renderersOf(plan);
   return (machine, belongings) => {
-    if (missing !== undefined) throw new Conflict(`profile ${profile.name} boots ${missing}`);
-    const values = valuesOf({ machine, profile, token: "preview", base: app.bootAddress }, belongings);
-    app.boots.checkInstaller({ title, kernel, initrds, arguments: renderTemplate(args, values) });
-    renderTemplate(config, values);
+    if (missing !== undefined) throw new Conflict(`profile ${plan.profile} boots ${missing}`);
+    const values = valuesOf(app.vault, { machine, plan, token: "preview", base: app.bootAddress }, belongings);
+    app.boots.checkInstaller(render.installer(values));
+    render.config(values);
   };
 }
 

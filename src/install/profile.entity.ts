@@ -11,7 +11,8 @@ import {
 } from "typeorm";
 import { Node } from "../graphql/node.js";
 import { Machine } from "../machine/machine.entity.js";
-import { CONFIG_FORMATS, type ConfigFormat } from "./render.js";
+import type { StoredParameters } from "./parameters.js";
+import { CONFIG_FORMATS, type ConfigFormat } from "./config-format.js";
 
 /** What language an installer's answers are written in. */
 export const ConfigFormatEnum = Object.fromEntries(CONFIG_FORMATS.map((format) => [format, format])) as {
@@ -19,7 +20,32 @@ export const ConfigFormatEnum = Object.fromEntries(CONFIG_FORMATS.map((format) =
 };
 registerEnumType(ConfigFormatEnum, {
   name: "ConfigFormat",
-  description: "The language of an installer's answers: Anaconda's Kickstart or the Debian installer's Preseed.",
+  description: "The language of an installer's answers.",
+  valuesConfig: {
+    PRESEED: { description: "Of the Debian installer." },
+    KICKSTART: { description: "Of Anaconda: Fedora, AlmaLinux, Rocky, CentOS Stream." },
+    AUTOINSTALL: { description: "Of Ubuntu Server's installer: cloud-init's user-data." },
+    IGNITION: { description: "Of Flatcar and Fedora CoreOS: JSON." },
+    AUTOYAST: { description: "Of SUSE's installer: XML." },
+    ESXI: { description: "VMware ESXi's ks.cfg." },
+    NONE: { description: "What fetches no answers: a rescue system, a memory test, a live system." },
+    SNIPPET: { description: 'A piece of other templates, which include it: {% include "name" %}.' },
+  },
+});
+
+export const BOOTS = ["KERNEL", "CHAIN", "LOCAL_DISK"] as const;
+export type ProfileBoots = (typeof BOOTS)[number];
+export const ProfileBootsEnum = Object.fromEntries(BOOTS.map((each) => [each, each])) as {
+  [each in ProfileBoots]: each;
+};
+registerEnumType(ProfileBootsEnum, {
+  name: "ProfileBoots",
+  description: "What a machine with this profile starts.",
+  valuesConfig: {
+    KERNEL: { description: "A Linux kernel with its initrds and arguments." },
+    CHAIN: { description: "Another boot program, or a boot loader's script: `kernel` is what is chained to." },
+    LOCAL_DISK: { description: "Nothing from here: the local disk." },
+  },
 });
 
 @ObjectType({ implements: Node, description: "LiquidJS text that becomes an installer's configuration." })
@@ -45,11 +71,21 @@ export class Template {
   @Field(() => String)
   @Column({ type: "text" })
   text: string;
+
+  /** The lowest level of all: what a parameter is when nobody says otherwise. */
+  @Column({ type: "simple-json", default: "{}" })
+  parameters: StoredParameters;
 }
+
+/** What a profile has of its parent when it does not say otherwise. Parameters are merged instead. */
+export const INHERITABLE = ["boots", "kernel", "initrds", "arguments", "template"] as const;
+export type Inheritable = (typeof INHERITABLE)[number];
 
 @ObjectType({
   implements: Node,
-  description: "How to install an operating system: kernel, initrds, arguments, configuration.",
+  description:
+    "How to install or boot an operating system: kernel, initrds, arguments, configuration. What it does not say itself " +
+    "it has of its parent.",
 })
 @Entity()
 export class Profile {
@@ -70,7 +106,22 @@ export class Profile {
   @Column({ type: "varchar", length: 128 })
   title: string;
 
-  @Field(() => String, { description: "A path under /images, or an absolute http URL." })
+  @Index("profile_parent_id")
+  @Column({ type: "integer", nullable: true })
+  parentId: number | null;
+
+  /** Kept in step by every write of the parent, so that a reader needs no look at it. */
+  @Field(() => [String], { description: "The fields whose values are the parent's." })
+  @Column({ type: "simple-json", default: "[]" })
+  inherited: Inheritable[];
+
+  @Field(() => ProfileBootsEnum)
+  @Column({ type: "varchar", length: 16, default: "KERNEL" })
+  boots: ProfileBoots;
+
+  @Field(() => String, {
+    description: "A path under /images, or an absolute http URL; empty where there is nothing to load.",
+  })
   @Column({ type: "varchar", length: 512 })
   kernel: string;
 
@@ -89,9 +140,9 @@ export class Profile {
   @JoinColumn({ name: "template_id", foreignKeyConstraintName: "profile_template" })
   template: Relation<Template>;
 
-  /** Named values for the template; the operator's change of a default. */
+  /** Its own only; those of its parents are behind them. */
   @Column({ type: "simple-json" })
-  parameters: Record<string, unknown>;
+  parameters: StoredParameters;
 }
 
 /** Which profile a machine is meant to have. */

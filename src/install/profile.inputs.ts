@@ -1,9 +1,13 @@
 import { ArgsType, Field, InputType, ObjectType } from "type-graphql";
 import { GraphQLJSONObject } from "../graphql/json-object.js";
 import { Payload } from "../graphql/user-errors.js";
-import { ConfigFormatEnum, Profile, Template } from "./profile.entity.js";
-import type { ProfileValues } from "./profile.store.js";
-import type { ConfigFormat } from "./render.js";
+import type { ConfigFormat } from "./config-format.js";
+import type { ProfileChanges } from "./profile.store.js";
+import { ConfigFormatEnum, Profile, ProfileBootsEnum, Template, type ProfileBoots } from "./profile.entity.js";
+
+const PARAMETERS =
+  'Merged into those that are there: null takes one away, {"secret": "…"} marks one as a secret, as passwords, their ' +
+  'hashes, tokens and SSH keys are by their names. A secret is shown as {"secret": true}.';
 
 @ArgsType()
 @InputType()
@@ -16,60 +20,63 @@ export class TemplateInput {
 
   @Field(() => String)
   text: string;
+
+  @Field(() => GraphQLJSONObject, { nullable: true, description: `The defaults. ${PARAMETERS}` })
+  parameters?: Record<string, unknown> | null;
 }
 
+/** What is not said is the parent's, or for an update what it was; null is the parent's. */
 @ArgsType()
 @InputType()
-export class ProfileInput {
-  @Field(() => String)
-  name: string;
-
-  @Field(() => String)
-  kernel: string;
-
-  @Field(() => String)
-  template: string;
-
-  @Field(() => [String], { defaultValue: [] })
-  initrds: string[];
-
-  @Field(() => String, { defaultValue: "" })
-  arguments: string;
+abstract class ProfileFields {
+  @Field(() => String, { nullable: true, description: "The profile it inherits from; null for none." })
+  parent?: string | null;
 
   @Field(() => String, { nullable: true, description: "The name when not given." })
   title?: string | null;
 
-  @Field(() => GraphQLJSONObject, { nullable: true })
-  parameters?: Record<string, unknown> | null;
-}
+  @Field(() => ProfileBootsEnum, { nullable: true, description: "KERNEL when nobody says otherwise." })
+  boots?: ProfileBoots | null;
 
-export function profileValues(input: ProfileInput): ProfileValues {
-  return { ...input, title: input.title ?? input.name, parameters: input.parameters ?? {} };
+  @Field(() => String, { nullable: true })
+  kernel?: string | null;
+
+  @Field(() => String, { nullable: true })
+  template?: string | null;
+
+  @Field(() => GraphQLJSONObject, { nullable: true, description: PARAMETERS })
+  parameters?: Record<string, unknown> | null;
 }
 
 @ArgsType()
 @InputType()
-export class ProfileUpdate {
+export class ProfileInput extends ProfileFields {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => [String], { nullable: true, defaultValue: [], description: "None: the parent's." })
+  initrds?: string[] | null;
+
+  @Field(() => String, { nullable: true, defaultValue: "", description: "Empty: the parent's." })
+  arguments?: string | null;
+}
+
+/** A default cannot be told from what was said, so what is empty is the parent's at first; an update can empty it. */
+export function profileInput(input: ProfileInput): ProfileChanges & { readonly name: string } {
+  return { ...input, initrds: input.initrds?.length ? input.initrds : null, arguments: input.arguments || null };
+}
+
+@ArgsType()
+@InputType()
+export class ProfileUpdate extends ProfileFields {
   @Field(() => String)
   profile: string;
-
-  @Field(() => String, { nullable: true })
-  title?: string | null;
-
-  @Field(() => String, { nullable: true })
-  kernel?: string | null;
 
   @Field(() => [String], { nullable: true })
   initrds?: string[] | null;
 
   @Field(() => String, { nullable: true })
   arguments?: string | null;
-
-  @Field(() => String, { nullable: true })
-  template?: string | null;
-
-  @Field(() => GraphQLJSONObject, { nullable: true })
-  parameters?: Record<string, unknown> | null;
 }
 
 @ObjectType()

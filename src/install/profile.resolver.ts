@@ -8,28 +8,22 @@ import type { ListArgs } from "../graphql/list/entity-list.js";
 import type { Fresh } from "../graphql/user-errors.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.inputs.js";
 import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
-import { profileList } from "./install.list.js";
+import { profileList, profileVersionList } from "./install.list.js";
 import { installValues } from "./install-values.store.js";
 import { Profile, Template } from "./profile.entity.js";
-import {
-  ProfileInput,
-  ProfilePayload,
-  ProfilesPayload,
-  ProfileUpdate,
-  profileValues,
-  TemplateInput,
-  TemplatePayload,
-  TemplatesPayload,
-} from "./profile.inputs.js";
+import { profileInput, ProfileInput, ProfilePayload, ProfilesPayload, ProfileUpdate } from "./profile.inputs.js";
 import {
   assignedProfiles,
   assignProfile,
   createProfile,
+  deleteProfile,
   profileNamed,
-  saveTemplate,
   updateProfile,
 } from "./profile.store.js";
-import { parseTemplate, renderTemplate } from "./render.js";
+import { planOf } from "./install-plan.store.js";
+import { shownParameters } from "./parameters.js";
+import { renderersOf } from "./plan-render.js";
+import type { ProfileVersion } from "./version.entity.js";
 
 @Resolver(() => Profile)
 export class ProfileResolver {
@@ -57,61 +51,66 @@ export class ProfileResolver {
       ? await profileNamed(manager, name)
       : (await assignedProfiles(manager, [machine.id])).get(machine.id);
     if (profile === undefined) throw new NotFound(`Machine:${machine.id} has no profile; name one`);
-    const values = await installValues(manager, { machine, profile, token: "preview", base: app.bootAddress });
-    const { template } = profile;
-    return renderTemplate(parseTemplate(template.name, template.format, template.text), values);
-  }
-
-  @Mutation(() => TemplatePayload, {
-    description: "Creates or replaces a template, once it renders for a sample machine.",
-  })
-  async saveTemplate(
-    @Ctx() { transaction }: WriteContext,
-    @Args(() => TemplateInput) input: TemplateInput,
-  ): Promise<Fresh<TemplatePayload>> {
-    return { template: await saveTemplate(transaction, input) };
-  }
-
-  @Mutation(() => TemplatesPayload, { description: "As saveTemplate, all or none." })
-  async saveTemplates(
-    @Ctx() { transaction }: WriteContext,
-    @Arg("templates", () => [TemplateInput]) inputs: TemplateInput[],
-  ): Promise<Fresh<TemplatesPayload>> {
-    return { templates: await forEachInput("templates", inputs, (input) => saveTemplate(transaction, input)) };
+    const plan = await planOf(manager, profile);
+    const values = await installValues(manager, app.vault, { machine, plan, token: "preview", base: app.bootAddress });
+    return renderersOf(plan).config(values);
   }
 
   @Mutation(() => ProfilePayload)
   async createProfile(
-    @Ctx() { transaction }: WriteContext,
+    @Ctx() { app, transaction }: WriteContext,
     @Args(() => ProfileInput) input: ProfileInput,
   ): Promise<Fresh<ProfilePayload>> {
-    return { profile: await createProfile(transaction, profileValues(input)) };
+    return { profile: await createProfile(transaction, app.vault, profileInput(input)) };
   }
 
   @Mutation(() => ProfilesPayload, { description: "As createProfile, all or none." })
   async createProfiles(
-    @Ctx() { transaction }: WriteContext,
+    @Ctx() { app, transaction }: WriteContext,
     @Arg("profiles", () => [ProfileInput]) inputs: ProfileInput[],
   ): Promise<Fresh<ProfilesPayload>> {
-    const create = (input: ProfileInput) => createProfile(transaction, profileValues(input));
+    const create = (input: ProfileInput) => createProfile(transaction, app.vault, profileInput(input));
     return { profiles: await forEachInput("profiles", inputs, create) };
   }
 
-  @Mutation(() => ProfilePayload, { description: "Changes what is given; parameters are merged, null takes one away." })
+  @Mutation(() => ProfilePayload, {
+    description:
+      "Changes what is given, here and in the profiles that inherit it; null is the parent's value. Who is armed stays " +
+      "with what it was armed with.",
+  })
   async updateProfile(
-    @Ctx() { transaction }: WriteContext,
+    @Ctx() { app, transaction }: WriteContext,
     @Args(() => ProfileUpdate) { profile, ...changes }: ProfileUpdate,
   ): Promise<Fresh<ProfilePayload>> {
-    return { profile: await updateProfile(transaction, profile, changes) };
+    return { profile: await updateProfile(transaction, app.vault, profile, changes) };
   }
 
   @Mutation(() => ProfilesPayload, { description: "As updateProfile, all or none." })
   async updateProfiles(
-    @Ctx() { transaction }: WriteContext,
+    @Ctx() { app, transaction }: WriteContext,
     @Arg("updates", () => [ProfileUpdate]) updates: ProfileUpdate[],
   ): Promise<Fresh<ProfilesPayload>> {
-    const update = ({ profile, ...changes }: ProfileUpdate) => updateProfile(transaction, profile, changes);
+    const update = ({ profile, ...changes }: ProfileUpdate) => updateProfile(transaction, app.vault, profile, changes);
     return { profiles: await forEachInput("updates", updates, update) };
+  }
+
+  @Mutation(() => ProfilePayload, {
+    description:
+      "Only while no profile inherits from it, no machine is meant to have it and none was installed with it.",
+  })
+  async deleteProfile(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("profile", () => String) name: string,
+  ): Promise<Fresh<ProfilePayload>> {
+    return { profile: await deleteProfile(transaction, name) };
+  }
+
+  @Mutation(() => ProfilesPayload, { description: "As deleteProfile, one after the other, all or none." })
+  async deleteProfiles(
+    @Ctx() { transaction }: WriteContext,
+    @Arg("profiles", () => [String]) names: string[],
+  ): Promise<Fresh<ProfilesPayload>> {
+    return { profiles: await forEachInput("profiles", names, (name) => deleteProfile(transaction, name)) };
   }
 
   @Mutation(() => MachinesPayload, { description: "What the machines are meant to be installed with. Arms nothing." })
@@ -132,9 +131,24 @@ export class ProfileResolver {
     return Object.hasOwn(profile, "template") ? profile.template : entityBy(context, Template, "id", templateId);
   }
 
-  // As renderConfig: a password's hash is usually among them.
-  @FieldResolver(() => GraphQLJSONObject, { description: "Named values for the template." })
+  @FieldResolver(() => Profile, { nullable: true, description: "The profile it inherits from." })
+  parent(@Root() { parentId }: Profile, @Ctx() context: Context): Promise<Profile | undefined> | null {
+    return parentId === null ? null : entityBy(context, Profile, "id", parentId);
+  }
+
+  @FieldResolver(() => GraphQLJSONObject, {
+    description: 'Named values for the template, its own only. A secret is shown as {"secret": true}.',
+  })
   parameters(@Root() { parameters }: Profile): Record<string, unknown> {
-    return parameters;
+    return shownParameters(parameters);
+  }
+
+  @FieldResolver(() => profileVersionList.Connection, { description: "Everything it was, the first one first." })
+  versions(
+    @Root() { id }: Profile,
+    @Ctx() context: Context,
+    @Args(() => profileVersionList.Args) args: ListArgs,
+  ): Connection<ProfileVersion> {
+    return profileVersionList.pageOf(context, id, ["profileId"], args);
   }
 }

@@ -32,8 +32,25 @@ export function shellQuoted(value: unknown): string {
   return `'${printable(value).replaceAll("'", `'\\''`)}'`;
 }
 
-/** `value` as it must be written at `place`. */
-export function encode(value: unknown, place: Place, quotedByShell: boolean): string {
+/** The value as JSON has it, and so as YAML has it too; a list as a list. */
+export function json(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
+  const text = printable(value);
+  return typeof value === "string" ? JSON.stringify(text) : text;
+}
+
+/** One part of a URL, for `data:,…`. */
+export function uriEncoded(value: unknown): string {
+  return encodeURIComponent(printable(value).toWellFormed());
+}
+
+/**
+ * `value` as it must be written at `place`.
+ *
+ * @param filter the last one it went through: what `shell` or `json` has quoted is not quoted again
+ */
+export function encode(value: unknown, place: Place, filter: string | undefined): string {
+  if (place.kind === "JSON") return filter === "json" ? String(value) : json(value);
   const text = printable(value);
   switch (place.kind) {
     case "ARGUMENT":
@@ -43,8 +60,43 @@ export function encode(value: unknown, place: Place, quotedByShell: boolean): st
     case "PACKAGE":
       return packageLine(text);
     case "WORD":
-      return quotedByShell ? text : word(text);
+      return filter === "shell" ? text : word(text);
+    case "JSON_TEXT":
+      return JSON.stringify(text).slice(1, -1);
+    case "YAML_TEXT":
+      return text.replaceAll("'", "''");
+    case "YAML_PLAIN":
+      return yamlPlain(text);
+    case "XML":
+      return xml(text);
+    case "XML_COMMENT":
+      return xmlComment(text);
+    case "CDATA":
+      return cdata(filter === "shell" ? text : word(text));
   }
+}
+
+function yamlPlain(text: string): string {
+  if (PLAIN_WORD.test(text) && !text.endsWith(":")) return text;
+  throw new Unprintable(
+    'stands in a text without quotation marks, where it could end it; put the whole text into "…", or the script under |',
+  );
+}
+
+function xml(text: string): string {
+  // XML 1.0 has no way to write these, not even as &#…;
+  if (/[\ufffe\uffff]|\p{Surrogate}/u.test(text)) throw new Unprintable("holds a character that XML cannot hold");
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function xmlComment(text: string): string {
+  if (text.includes("--") || text.endsWith("-")) throw new Unprintable("holds --, which would end the comment");
+  return xml(text);
+}
+
+function cdata(text: string): string {
+  if (text.includes("]]>")) throw new Unprintable("holds ]]>, which would end the CDATA section");
+  return text;
 }
 
 function argument(text: string): string {

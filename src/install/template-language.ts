@@ -1,11 +1,13 @@
 import { Liquid, type LiquidError } from "liquidjs";
 import { CallerError, InvalidInput } from "../errors.js";
-import { shellQuoted, Unprintable } from "./template-encoders.js";
+import { cryptFilter } from "./password-hash.js";
+import { json, shellQuoted, Unprintable, uriEncoded } from "./template-encoders.js";
+import { includeTag, type Snippets } from "./template-include.js";
 
-// Tags and filters are named one by one: what a new liquidjs brings stays out. Missing on purpose: include, render,
-// layout (files), capture, cycle, echo (other ways out, past the encoders), raw the filter, date and sample (another
-// text every time), strip_html and its like (slow patterns).
-const TAGS = ["#", "assign", "break", "case", "comment", "continue", "for", "if", "raw", "unless"];
+// Tags and filters are named one by one: what a new liquidjs brings stays out. Missing on purpose: render, layout
+// (files), capture, cycle, echo (other ways out, past the encoders), raw the filter, date and sample (another text every
+// time), strip_html and its like (slow patterns). `include` is our own, and reads snippets only.
+const TAGS = ["#", "assign", "break", "case", "comment", "continue", "for", "if", "include", "raw", "unless"];
 const FILTERS = [
   ...["append", "concat", "default", "divided_by", "downcase", "first", "join", "last", "map", "minus", "plus"],
   ...["prepend", "remove", "replace", "size", "slice", "sort", "split", "strip", "times", "uniq", "upcase"],
@@ -16,8 +18,10 @@ export const TEMPLATE_LIMIT = 65_536;
 /** Characters of what comes out. */
 export const OUTPUT_LIMIT = 1_048_576;
 
+const OWN_FILTERS = { shell: shellQuoted, json, uri: uriEncoded, crypt: cryptFilter };
+
 /** Liquid, closed: values in, text out. The same values always give the same text. */
-export function closedLiquid(): Liquid {
+export function closedLiquid(snippets: Snippets): Liquid {
   const liquid = new Liquid({
     templates: {},
     strictVariables: true,
@@ -38,7 +42,8 @@ export function closedLiquid(): Liquid {
   });
   for (const name of Object.keys(liquid.tags)) if (!TAGS.includes(name)) delete liquid.tags[name];
   for (const name of Object.keys(liquid.filters)) if (!FILTERS.includes(name)) liquid.unregisterFilter(name);
-  liquid.registerFilter("shell", shellQuoted);
+  for (const [name, filter] of Object.entries(OWN_FILTERS)) liquid.registerFilter(name, filter);
+  liquid.registerTag("include", includeTag(snippets));
   return liquid;
 }
 
@@ -57,6 +62,8 @@ export function readable(name: string, error: unknown): unknown {
   }
   const position = error.token.getPosition();
   const cause = error.originalError;
+  name = error.token.file ?? name; // a snippet's faults are told under the snippet's name
+  if (cause instanceof CallerError) return cause;
   const written = error.token.getText();
   if (cause instanceof Unprintable) return fault(name, position, `${written} ${cause.message}`);
   if (error.name === "UndefinedVariableError") return fault(name, position, unknownValue(cause?.message ?? ""));
@@ -85,7 +92,7 @@ function tooMuch(message: string): string {
   if (message.includes("string length")) return `the text grows beyond ${OUTPUT_LIMIT} characters`;
   const [, filter] = /^undefined filter: (.*)/s.exec(message) ?? [];
   if (filter !== undefined)
-    return `there is no filter ${JSON.stringify(filter)}; there are ${[...FILTERS, "shell"].join(", ")}`;
+    return `there is no filter ${JSON.stringify(filter)}; there are ${[...FILTERS, ...Object.keys(OWN_FILTERS)].join(", ")}`;
   const [, tag] = /^tag "(.*)" not found/s.exec(message) ?? [];
   if (tag !== undefined) return `there is no tag ${JSON.stringify(tag)}; there are ${TAGS.join(", ")}`;
   return message;

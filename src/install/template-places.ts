@@ -2,9 +2,14 @@
  * What the text around `{{ … }}` makes of a value, and so how it must be written.
  * `WORD` is read by a shell, or by Kickstart's shell-like splitting; `LINE` is read to the end of the line, and so is
  * `PACKAGE`, in which `%` and `#` begin something else; `ARGUMENT` is one word of a kernel command line.
+ * `JSON` is a whole value, `JSON_TEXT` stands within `"…"`, `YAML_TEXT` within `'…'`, `YAML_PLAIN` within a text that has
+ * no quotation marks. `XML` is text or an attribute's value; `CDATA` holds a script.
  */
 export interface Place {
-  readonly kind: "ARGUMENT" | "LINE" | "PACKAGE" | "WORD";
+  readonly kind:
+    | ("ARGUMENT" | "LINE" | "PACKAGE" | "WORD")
+    | ("JSON" | "JSON_TEXT" | "YAML_TEXT" | "YAML_PLAIN")
+    | ("XML" | "XML_COMMENT" | "CDATA");
   /** The author's own quotation mark that is open here. */
   readonly quote: "'" | '"' | undefined;
 }
@@ -16,7 +21,7 @@ export interface PlaceReader {
 }
 
 /** The logical line so far, and the quotation mark that is open at its end. */
-class LineReader {
+export class LineReader {
   current = "";
   quote: Place["quote"];
   #escaped = false;

@@ -13,7 +13,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackWarning Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
     "explainBoot installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
-    "InstallationEvent InstallationProgressed Profile Template",
+    "InstallationEvent InstallationProgressed Profile ProfileVersion Template TemplateVersion",
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
   "OPERATOR MACHINES":
@@ -25,8 +25,11 @@ const TAKES: Readonly<Record<string, string>> = {
   "OPERATOR INSTALLATIONS": "assignProfile",
   "OPERATOR CHANGES": "changes undoChange",
   "PROVISIONER INSTALLATIONS":
-    "armMachines createProfile createProfiles disarmMachines saveTemplate saveTemplates updateProfile updateProfiles",
-  "PROVISIONER SECRETS": "bootMenu renderConfig Profile.parameters",
+    "armMachines createProfile createProfiles deleteProfile deleteProfiles deleteTemplate deleteTemplates disarmMachines " +
+    "saveTemplate saveTemplates setMachineParameters setMachinesParameters setRackParameters setRacksParameters " +
+    "updateProfile updateProfiles",
+  "PROVISIONER SECRETS":
+    "bootMenu renderConfig Machine.parameters Profile.parameters ProfileVersion.content ProfileVersion.diff Rack.parameters",
   "ADMINISTRATOR ACCESS": "createToken revokeToken tokens ApiToken",
 };
 
@@ -34,7 +37,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   public: "GET /graphql,GET /graphql/ide/assets/:file,GET /healthz",
   VIEWER: "POST /graphql,PUT /graphql,PATCH /graphql,DELETE /graphql,OPTIONS /graphql,GET /readyz",
   "VIEWER DHCP": "GET /dnsmasq.conf,GET /hostsfile",
-  "VIEWER RACKS": "GET /racks.:ending,GET /racks/:file,POST /rackdiag/svg",
+  "VIEWER RACKS": "GET /racks.:ending,GET /racks/:file",
 };
 
 function byName(lists: Readonly<Record<string, string>>, separator: string): ReadonlyMap<string, string> {

@@ -78,18 +78,16 @@ onBothServers("explainBoot", (server) => {
   });
 
   test("an installer that one boot loader cannot be given is a fault of that format, with the words the machine gets", async () => {
-    await server().profile("explained");
-    const { mac } = await server().armed("explained");
-    const arguments_ = (text: string) =>
-      server().ask(
-        `mutation ($text: String!) { updateProfile(profile: "explained", arguments: $text) { userErrors { message } } }`,
-        { text },
-      );
-    await arguments_("it's url={{ urls.config }}");
+    await server().profile("faulty");
+    const run = (text: string) => server().ask(`mutation { ${text} { userErrors { message } } }`);
+    await run(
+      `updateProfile(profile: "faulty", parameters: {x: "a"}, arguments: "it's {{ parameters.x }} url={{ urls.config }}")`,
+    );
+    const { mac, serial } = await server().armed("faulty");
     const [ipxe, , grub] = (await explain(mac)).answers;
     expect([ipxe?.fault, grub?.fault]).toEqual([null, expect.stringContaining("GRUB cannot be given") as string]);
-    await arguments_("asset={{ machine.assetTag }}");
-    const explained = await explain(mac);
+    await run(`setMachineParameters(machine: "${serial}", parameters: {x: "two words"})`);
+    const explained = await explain(mac, "BIOS", "PROVISIONER");
     expect(explained).toMatchObject({ action: "none", rule: "UNPRINTABLE" });
     expect(explained.reason).toContain("its kernel line cannot be written: ");
     expect(explained.answers[0]?.text).toBe((await server().boot(`/boot/${mac}`)).body);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { BootDecision, Installer } from "../../src/boot/decision.js";
+import type { BootDecision } from "../../src/boot/decision.js";
+import type { Installer } from "../../src/install/plan-render.js";
 import { printGrubConfig } from "../../src/boot/grub-config.js";
 import { printIpxeMessage, printIpxeScript } from "../../src/boot/ipxe-script.js";
 import { printPxelinuxConfig } from "../../src/boot/pxelinux-config.js";

@@ -172,14 +172,23 @@ onBothServers("the install endpoints", (server) => {
   });
 
   test("a template that cannot be rendered does not use the installation up", async () => {
-    await server().profile("breaks");
-    const { mac, token } = await server().armed("breaks");
-    await server().profile("breaks", "d-i netcfg/get_hostname string {{ machine.assetTag }}\n");
+    await server().profile("breaks", "d-i netcfg/get_hostname string {{ parameters.name }}\n");
+    const set = (name: string | null) =>
+      server().ask(
+        "mutation ($m: String!, $p: JSONObject!) { setMachineParameters(machine: $m, parameters: $p) { userErrors { message } } }",
+        { m: serial, p: { name } },
+      );
+    const [{ serial, mac } = { serial: "", mac: "" }] = await server().register();
+    await set("web7");
+    expect(await server().change("approveMachines", [serial])).toEqual([]);
+    expect(await server().change("armMachines", [serial], ', count: 1, profile: "breaks"')).toEqual([]);
+    const token = await server().tokenOf(mac);
+    await set(null);
     const refused = await config(token);
-    expect([refused.status, refused.body]).toEqual([400, expect.stringContaining("machine.assetTag is not known")]);
+    expect([refused.status, refused.body]).toEqual([400, expect.stringContaining("parameters.name has no value")]);
     expect(await installationOf(server(), mac)).toMatchObject({ machine: "ARMED", kinds: ["armed"] });
-    await server().profile("breaks");
-    expect((await config(token)).status).toBe(200);
+    await set("web8");
+    expect((await config(token)).body).toBe("d-i netcfg/get_hostname string web8\n");
   });
 
   test.each(["disarmMachines", "lockMachines", "retireMachines"])("%s kills the token at once", async (mutation) => {

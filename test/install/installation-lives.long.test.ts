@@ -11,7 +11,9 @@ import { bootRoutes } from "../../src/http/routes.js";
 import { armAll, changeLives, expireInstallations } from "../../src/install/installation.store.js";
 import { InstallHandlers } from "../../src/install/install.http.js";
 import { installToken } from "../../src/install/install-token.js";
-import { createProfile, profileNamed, saveTemplate } from "../../src/install/profile.store.js";
+import { createProfile, profileNamed } from "../../src/install/profile.store.js";
+import { keepPlan, planOf } from "../../src/install/install-plan.store.js";
+import { saveTemplate } from "../../src/install/template.store.js";
 import { createLog } from "../../src/log.js";
 import { parseInventoryTarget } from "../../src/machine/inventory-request.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
@@ -52,7 +54,7 @@ class Floor {
     const routes = bootRoutes({
       boot,
       inventory: () => Promise.reject(new Error("not in this test")),
-      install: new InstallHandlers(app.database, app.secretKey, app.lifeLimits, now),
+      install: new InstallHandlers(app.database, app.secretKey, app.vault, app.lifeLimits, now),
       images: () => Promise.resolve(),
     });
     const plane = createBootPlane(routes, log, () => undefined, { publicUrl: undefined, networks: [] });
@@ -146,7 +148,9 @@ class LivingMachine {
       await database.write(BY_TEST, async (transaction) => {
         const machine = await transaction.manager.findOneByOrFail(Machine, { id: this.id });
         const profile = await profileNamed(transaction.manager, "lives");
-        await armAll(database, transaction, [{ machine, profile }], new Date(until), secretKey, floor.context());
+        const plan = await planOf(transaction.manager, profile);
+        const arming = { machine, profile, plan, planId: await keepPlan(transaction.manager, plan) };
+        await armAll(database, transaction, [arming], new Date(until), secretKey, floor.context());
       });
     } catch (error) {
       if (!(error instanceof Refusals)) throw error;
@@ -210,10 +214,15 @@ onBothDatabases("the life of machines, through HTTP and the store,", (fresh) => 
     const floor = new Floor((await fresh()).url);
     floors.push(floor);
     await floor.open();
-    await floor.app.database.write(BY_TEST, async (transaction) => {
-      await saveTemplate(transaction, { name: "lives", format: "PRESEED", text: "d-i netcfg/get_hostname string a\n" });
+    const { database, vault } = floor.app;
+    await database.write(BY_TEST, async (transaction) => {
+      await saveTemplate(transaction, vault, {
+        name: "lives",
+        format: "PRESEED",
+        text: "d-i netcfg/get_hostname string a\n",
+      });
       const values = { title: "t", kernel: "/images/k", initrds: [], parameters: {}, template: "lives" };
-      await createProfile(transaction, { ...values, name: "lives", arguments: "url={{ urls.config }}" });
+      await createProfile(transaction, vault, { ...values, name: "lives", arguments: "url={{ urls.config }}" });
     });
     const macs = Array.from({ length: MACHINES }, (_, i) => `00:26:2d:0a:00:${i.toString(16).padStart(2, "0")}`);
     const reports = macs.map((mac, i) => parseInventoryTarget(`/inventory/SN${i}/${mac}/Dell/R640`));

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { InvalidInput } from "../../src/errors.js";
-import { sampleInstallValues, type InstallValues } from "../../src/install/install-values.js";
-import { checkTemplate, parseTemplate, renderTemplate, type TemplateFormat } from "../../src/install/render.js";
+import { checkParameter, sampleInstallValues, type InstallValues } from "../../src/install/install-values.js";
+import { checkTemplate, parseTemplate, renderTemplate } from "../../src/install/render.js";
+import type { TemplateFormat } from "../../src/install/config-format.js";
 
 type Parameters = InstallValues["parameters"];
 
@@ -87,14 +88,12 @@ describe("values", () => {
   test.each([["__proto__"], ["Disk"], ["a-b"], ["a b"], [""], ["a".repeat(65)]])(
     "%j cannot name a parameter",
     (name) => {
-      const parameters = JSON.parse(`{${JSON.stringify(name)}: "x"}`) as Parameters;
-      expect(refusal(() => render("KICKSTART", "x", parameters))).toContain("cannot name a parameter");
+      expect(refusal(() => checkParameter(name, "x"))).toContain("cannot name a parameter");
     },
   );
 
   test.each([[{ a: 1 }], [[1]], [[["a"]]], [Number.NaN], [null]])("%j is no parameter's value", (value) => {
-    const parameters = { a: value } as unknown as Parameters;
-    expect(refusal(() => render("KICKSTART", "x", parameters))).toContain("parameters.a is neither");
+    expect(refusal(() => checkParameter("a", value))).toContain("parameters.a is neither");
   });
 });
 
@@ -220,8 +219,9 @@ describe("what a value may hold", () => {
 
 describe("what a template may do", () => {
   test.each([
-    ["{% include 'a' %}", 'there is no tag "include"; there are'],
-    ["{% render 'a' %}", 'there is no tag "render"'],
+    ["{% include 'a' %}", 't:1:1: there is no snippet "a"'],
+    ["{% include parameters.a %}", "t:1:1: write the snippet's name in quotation marks"],
+    ["{% render 'a' %}", 'there is no tag "render"; there are'],
     ["{% layout '/etc/passwd' %}", 'there is no tag "layout"'],
     ["{% echo machine.product %}", 'there is no tag "echo"'],
     ["{% capture a %}{% endcapture %}", 'there is no tag "capture"'],

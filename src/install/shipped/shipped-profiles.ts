@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../package-root.js";
 import type { ParameterValue } from "../install-values.js";
-import type { ConfigFormat } from "../render.js";
+import type { ConfigFormat } from "../config-format.js";
 
 /** A profile that Kickrack brings along; an operator changes its parameters, or a copy of it. */
 export interface ShippedProfile {
