@@ -17,6 +17,8 @@ export interface Look {
   readonly thick?: true;
   /** No bar: the sign stands on the body. Never a machine: only machines have a state. */
   readonly plain?: true;
+  /** Nothing of this look ever has a sign. */
+  readonly unsigned?: true;
 }
 
 const WHITE = "#ffffff";
@@ -86,10 +88,11 @@ const OTHER_LOOKS = {
     stripe: CHROME.quiet,
     edge: CHROME.behind,
     plain: true,
+    unsigned: true,
     texture: { kind: "back", colour: CHROME.behind },
   },
   /** A box of the classic theme. */
-  classic: { body: CHROME.frame, stripe: CHROME.line, edge: CHROME.line, plain: true },
+  classic: { body: CHROME.frame, stripe: CHROME.line, edge: CHROME.line, plain: true, unsigned: true },
   /** Not among those the reader asked for: its outline is left. */
   dim: { body: CHROME.bay, stripe: CHROME.hole, edge: CHROME.slot, plain: true },
   /** A value that colours tell nothing of, such as a machine without a profile. */

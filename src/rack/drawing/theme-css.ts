@@ -120,8 +120,8 @@ function lookRules(styled: Styled, name: string, variant: Variant): Rule[] {
       ...(outline === "" ? {} : { shape: outline }),
       ...(texture === undefined ? { fill: look.body } : {}),
     },
-    // The sign or its stripe comes right after the body.
-    { selector: `.${name}+path`, fill: look.stripe },
+    // The sign or its stripe comes right after the body; without one that would be the next panel's body.
+    ...(look.unsigned ? [] : [{ selector: `.${name}+path`, fill: look.stripe }]),
     ...(texture === undefined
       ? []
       : [

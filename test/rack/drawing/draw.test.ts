@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { drawRacks } from "../../../src/rack/drawing/draw.js";
-import { type DrawnFace, THEMES, type Theme } from "../../../src/rack/drawing/draw-options.js";
+import { DRAWN_FACES, type DrawnFace, THEMES, type Theme } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { matchesGolden } from "../../support/golden.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
@@ -56,7 +56,18 @@ describe("an SVG document", () => {
 
   test(`is well-formed for any rack (KICKRACK_TEST_SEED=${seed})`, async () => {
     const random = randomNumbers(seed);
-    for (let i = 0; i < 20; i++) parse(await draw([randomRack(random), randomRack(random)], "auto"));
+    for (let i = 0; i < 20; i++) {
+      const [racks, theme] = [[randomRack(random), randomRack(random)], THEMES[i % THEMES.length]];
+      const colorBy = i % 3 === 0 ? ({ by: "LABEL", key: "role" } as const) : ({ by: "STATE" } as const);
+      const svg = await drawRacks(racks, { face: DRAWN_FACES[i % 3] ?? "BOTH", theme: theme ?? "auto", colorBy });
+      parse(svg);
+      // A sign is what comes right after its body; a look without one must not colour the next panel.
+      for (const [, look] of svg.matchAll(
+        /<path class="([\w-]+)"[^>]*(?:\/>|>\n<title>[^<]*<\/title>\n<\/path>)\n<path class/g,
+      )) {
+        expect(svg).not.toContain(` .${look}+path{`);
+      }
+    }
   });
 
   test("holds nothing that runs, loads, or leads elsewhere", async () => {

@@ -1,5 +1,6 @@
 import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
-import { FACES, type Place } from "../../../src/rack/rack-space.js";
+import { FACES, type Place, STRIPS } from "../../../src/rack/rack-space.js";
+import { SHELF_KINDS } from "../../../src/rack/shelf-kind.js";
 import { SHELF_STATUSES } from "../../../src/rack/drawing/shelf-status.js";
 import { rack, shelf } from "./sample-racks.js";
 
@@ -59,16 +60,36 @@ export function randomRack(random: (below: number) => number): RackElevation {
   const name = () => (random(3) === 0 ? label() : `rack-web-${"x".repeat(random(30))}-${random(1000)}.example.net`);
   const shelves = Array.from({ length: random(40) }, (): ShelfView => {
     const status = SHELF_STATUSES[random(SHELF_STATUSES.length)] ?? "READY";
-    return shelf(randomPlace(random, heightU), name(), random(2) === 0 ? "PowerEdge R640" : label(), {
-      status,
-      tooltip: [label()],
-      href: random(2) === 0 ? label() : "/machines/1",
-    });
+    const kind = random(3) === 0 ? (SHELF_KINDS[random(SHELF_KINDS.length)] ?? "OTHER") : "MACHINE";
+    const colour = () => (random(2) === 0 ? null : `#${random(0x1000000).toString(16).padStart(6, "0")}`);
+    const amount = () => (random(3) === 0 ? null : random(100_000) / 10);
+    const at = randomPlace(random, heightU);
+    return shelf(
+      random(8) === 0 ? { ...at, strip: STRIPS[random(2)] ?? null } : at,
+      name(),
+      random(2) === 0 ? "R640" : label(),
+      {
+        kind,
+        status: kind === "MACHINE" ? status : null,
+        profile: random(2) === 0 ? label() : null,
+        labels: { role: label(), __proto__: "x" },
+        reservation: kind === "RESERVED" ? { owner: label(), reason: label(), endsAt: "2027-01-01T00:00:00Z" } : null,
+        amperes: amount(),
+        watts: amount(),
+        kilograms: amount(),
+        paint: random(4) === 0 ? { fill: colour(), line: colour(), text: colour() } : null,
+        dimmed: random(5) === 0,
+        tooltip: [label()],
+        href: random(2) === 0 ? label() : "/machines/1",
+      },
+    );
   });
   return rack(heightU, shelves, {
     name: name(),
     numbering: random(2) === 0 ? "FROM_BOTTOM" : "FROM_TOP",
     location: { site: label(), room: label(), row: label(), position: random(2) === 0 ? null : random(40) },
     description: label(),
+    firstUnit: random(3),
+    capacity: { watts: random(2) === 0 ? null : random(20_000), kilograms: random(2) === 0 ? null : random(1500) },
   });
 }
