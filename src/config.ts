@@ -27,6 +27,8 @@ const settings = z.strictObject({
   images: z.string().default("images"),
   /** How long a query of the API, and a statement on PostgreSQL, may take. */
   query_seconds: z.coerce.number().positive().max(3600).default(10),
+  /** How many minutes an installation that has begun may say nothing before it has failed. */
+  install_minutes: z.coerce.number().min(1).max(10_080).default(60),
   /** What machines are told; the address that they reached us by when unset. */
   public_url: httpUrl.optional(),
   /** Who may talk to the boot plane, as CIDR; everybody when empty. */
@@ -49,6 +51,7 @@ export interface Config {
   readonly tftpRoot: string;
   readonly images: string;
   readonly querySeconds: number;
+  readonly installMinutes: number;
   readonly publicUrl: string | undefined;
   readonly bootNetworks: readonly string[];
   readonly dnsmasq: {
@@ -97,6 +100,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tftpRoot: set.tftp_root === undefined ? join(exports, "tftpboot") : resolve(set.tftp_root),
     images: resolve(set.images),
     querySeconds: set.query_seconds,
+    installMinutes: set.install_minutes,
     publicUrl: set.public_url,
     bootNetworks: set.boot_networks.split(/[\s,]+/).filter((network) => network !== ""),
     dnsmasq: { reload: set.dnsmasq_reload, mode: set.dnsmasq_mode, dialect: set.dnsmasq_dialect },

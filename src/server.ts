@@ -26,7 +26,8 @@ import { inventoryHandler } from "./machine/inventory.http.js";
 import { RegistrationQueue } from "./machine/registration-queue.js";
 import { addShippedModels } from "./rack/model/server-model.store.js";
 
-const INSTALL_LIMIT_MS = 60 * 60_000;
+/** An installation may take so many times as long as it may say nothing. */
+const TOTAL_TIMES = 12;
 const INSTALLER_BOOTS = 3;
 const SWEEP_MS = 5_000;
 const BOOT_REQUESTS_MS = 1_000;
@@ -65,7 +66,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     secretKey: key,
     vault,
     tokenUses: new TokenUses(database),
-    lifeLimits: { installMs: INSTALL_LIMIT_MS },
+    lifeLimits: { installMs: config.installMinutes * 60_000, totalMs: TOTAL_TIMES * config.installMinutes * 60_000 },
     streams: new EventStreams(database, log, now),
     bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
     dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,

@@ -256,6 +256,7 @@ export type InstallationEventFilter = {
   not?: InstallationEventFilter | null | undefined;
   /** Nothing matches an empty list. */
   or?: Array<InstallationEventFilter> | null | undefined;
+  stage?: StringFilter | null | undefined;
   text?: StringFilter | null | undefined;
 };
 
@@ -662,6 +663,13 @@ export type SightingListFilter = {
   /** At least one matches. */
   some?: SightingFilter | null | undefined;
 };
+
+/** How a part of an installation goes. */
+export type StageOutcome =
+  | 'FAILED'
+  | 'FINISHED'
+  | 'RUNNING'
+  | 'WARNED';
 
 /** All that are given have to be true. */
 export type StringFilter = {
@@ -1138,7 +1146,7 @@ export type WatchInstallationQueryVariables = Exact<{
 }>;
 
 
-export type WatchInstallationQuery = { machine: { state: MachineState, installation: { state: InstallationState, startedAt: string | null, finishedAt: string | null, installerBoots: number, events: { nodes: Array<{ at: string, kind: string, text: string }> } } | null } | null };
+export type WatchInstallationQuery = { machine: { state: MachineState, installation: { state: InstallationState, startedAt: string | null, finishedAt: string | null, installerBoots: number, lastLines: string | null, timeline: Array<{ name: string, startedAt: string, finishedAt: string | null, outcome: StageOutcome }>, events: { nodes: Array<{ at: string, kind: string, text: string }> } } | null } | null };
 
 export type WatchInstallationsSubscriptionVariables = Exact<{
   machines?: Array<string> | string | null | undefined;
@@ -2041,6 +2049,13 @@ export const WatchInstallationDocument = new TypedDocumentString(`
       startedAt
       finishedAt
       installerBoots
+      timeline {
+        name
+        startedAt
+        finishedAt
+        outcome
+      }
+      lastLines
       events(last: 50) {
         nodes {
           at

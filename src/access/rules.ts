@@ -124,6 +124,7 @@ export const RULES: RuleLines = {
   Installation: ["VIEWER", "INSTALLATIONS"],
   InstallationEvent: ["VIEWER", "INSTALLATIONS"],
   InstallationProgressed: ["VIEWER", "INSTALLATIONS"],
+  InstallationStage: ["VIEWER", "INSTALLATIONS"],
   Limits: ["VIEWER"],
   Machine: ["VIEWER", "MACHINES"],
   MachineLabel: ["VIEWER", "MACHINES"],

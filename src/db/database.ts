@@ -10,6 +10,7 @@ import { ListOrder1764400000000 } from "../../migrations/1764400000000-list-orde
 import { RackContents1764500000000 } from "../../migrations/1764500000000-rack-contents.js";
 import { ProfileTree1764600000000 } from "../../migrations/1764600000000-profile-tree.js";
 import { BootRequests1764700000000 } from "../../migrations/1764700000000-boot-requests.js";
+import { InstallationStages1764710000000 } from "../../migrations/1764710000000-installation-stages.js";
 import { BootRequest } from "../boot/boot-request.entity.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
 import { ChangeSet, type EntryFacts } from "../changes/change-set.js";
@@ -71,6 +72,7 @@ const common = {
     RackContents1764500000000,
     ProfileTree1764600000000,
     BootRequests1764700000000,
+    InstallationStages1764710000000,
   ],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",

@@ -12,6 +12,7 @@ import { LifeResolver } from "../install/life.resolver.js";
 import { InstallationResolver, MachineInstallResolver } from "../install/installation.resolver.js";
 import { MachineParametersResolver, RackParametersResolver } from "../install/machine-parameters.resolver.js";
 import { ProfileResolver } from "../install/profile.resolver.js";
+import { TimelineResolver } from "../install/timeline.resolver.js";
 import { TemplateResolver } from "../install/template.resolver.js";
 import { ProfileVersionResolver, TemplateVersionResolver } from "../install/version.resolver.js";
 import { ConflictResolver } from "../machine/conflict.resolver.js";
@@ -70,6 +71,7 @@ export function buildSchema(): GraphQLSchema {
       SightingResolver,
       TemplateResolver,
       TemplateVersionResolver,
+      TimelineResolver,
     ],
     validate: false,
     pubSub: NO_PUB_SUB,

@@ -10,6 +10,7 @@ import type { LifeLimits } from "./lifecycle.js";
 import type { ConfigFormat } from "./config-format.js";
 import { planById } from "./install-plan.store.js";
 import { renderersOf } from "./plan-render.js";
+import { readReport, type Report } from "./progress-report.js";
 import type { Vault } from "./vault.js";
 
 /** What an installer may ask for and report: everything here needs the token of an open installation. */
@@ -39,7 +40,7 @@ export class InstallHandlers {
       const machine = await manager.findOneByOrFail(Machine, { id: machineId });
       const values = await installValues(manager, this.vault, { machine, plan, token, base });
       const body = renderersOf(plan).config(values, tokenSeed);
-      await this.report(token, "config", `to ${remoteAddress(request)}`);
+      await this.report(token, "config", noStage(`to ${remoteAddress(request)}`));
       request.said = `${format} of profile ${plan.profile}`;
       return text(body);
     };
@@ -52,16 +53,22 @@ export class InstallHandlers {
       const token = tokenOf(method, target);
       request.machineId = (await installationByToken(this.database.manager, this.secretKey, token))?.machineId;
       const body = method === "POST" ? await readBody(message, EVENT_TEXT_LIMIT) : "";
-      const installation = await this.report(token, type, body === "" ? `from ${remoteAddress(request)}` : body);
+      const said = type === "progress" ? readReport(body) : noStage(body);
+      const words = body === "" ? noStage(`from ${remoteAddress(request)}`) : said;
+      const installation = await this.report(token, type, words);
       request.said = `installation ${installation.state}`;
       return text(`${installation.state}\n`);
     };
   }
 
-  private report(token: string, type: "config" | "started" | "progress" | "done" | "failed", words: string) {
+  private report(token: string, type: "config" | "started" | "progress" | "done" | "failed", words: Report) {
     const context = { now: this.now(), limits: this.limits };
     return reportInstallation(this.database, this.secretKey, token, type, words, context);
   }
+}
+
+function noStage(text: string): Report {
+  return { text, stage: null, outcome: null };
 }
 
 function tokenOf(method: string, target: string): string {

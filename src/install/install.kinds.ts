@@ -30,7 +30,8 @@ export const installationKind = entityKind(
     profile: installation.profile.name,
     state: installation.state,
     armedBy: installation.armedBy,
-    expiresAt: installation.expiresAt.toISOString(),
+    // While it installs, every word of the installer moves it.
+    expiresAt: installation.state === "ARMED" ? installation.expiresAt.toISOString() : null,
   }),
   { profile: true },
 );

@@ -68,6 +68,7 @@ export const installationEventList: EntityList<InstallationEvent> = new EntityLi
     at: byValue("at", instantFilter),
     kind: byValue("kind", textFilter),
     text: byValue("text", textFilter),
+    stage: byValue("stage", textFilter),
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Dialect } from "../db/dialect.js";
 import type { Transaction } from "../db/database.js";
+import type { StageOutcome } from "./progress-report.js";
 import type { InstallationState } from "./installation-state.js";
 import { Installation, InstallationEvent } from "./installation.entity.js";
 
@@ -12,6 +13,8 @@ export interface NewEvent {
   readonly from: InstallationState | null;
   readonly kind: string;
   readonly text: string;
+  readonly stage?: string | null;
+  readonly outcome?: StageOutcome | null;
 }
 
 /** Keeps what happened in installations, and tells of it in the journal. */
@@ -23,13 +26,13 @@ export async function addEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   const ids = await dialect.allocateIds(manager, "installation_event", events.length);
-  const rows = events.map(({ installation, kind, text }, i) => {
+  const rows = events.map(({ installation, kind, text, stage = null, outcome = null }, i) => {
     // PostgreSQL's text holds everything but NUL.
     const kept = text.slice(0, EVENT_TEXT_LIMIT).toWellFormed().replaceAll("\0", "\ufffd");
-    return { id: ids[i] ?? 0, installationId: installation.id, kind, text: kept, at };
+    return { id: ids[i] ?? 0, installationId: installation.id, kind, text: kept, stage, outcome, at };
   });
   // On PostgreSQL TypeORM leaves the id out unless the columns are named.
-  const columns = ["id", "installationId", "at", "kind", "text"];
+  const columns = ["id", "installationId", "at", "kind", "text", "stage", "outcome"];
   await manager
     .createQueryBuilder()
     .insert()

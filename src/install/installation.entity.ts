@@ -5,6 +5,7 @@ import { Node } from "../graphql/node.js";
 import { Machine } from "../machine/machine.entity.js";
 import { INSTALLATION_STATES, type InstallationState } from "./installation-state.js";
 import { Profile } from "./profile.entity.js";
+import { STAGE_OUTCOMES, type StageOutcome } from "./progress-report.js";
 
 export const InstallationStateEnum = Object.fromEntries(INSTALLATION_STATES.map((state) => [state, state])) as {
   [state in InstallationState]: state;
@@ -60,7 +61,7 @@ export class Installation {
   armedAt: Date;
 
   @Field(() => GraphQLISODateTime, {
-    description: "Armed: until when it may begin. Installing: until when it has to report that it is done.",
+    description: "Armed: until when it may begin. Installing: until when it has to say something, or it has failed.",
   })
   @Column(instant())
   expiresAt: Date;
@@ -86,6 +87,11 @@ export class Installation {
   @Column({ type: "varchar", length: 64 })
   tokenDigest: string;
 }
+
+export const StageOutcomeEnum = Object.fromEntries(STAGE_OUTCOMES.map((outcome) => [outcome, outcome])) as {
+  [outcome in StageOutcome]: outcome;
+};
+registerEnumType(StageOutcomeEnum, { name: "StageOutcome", description: "How a part of an installation goes." });
 
 @ObjectType({ implements: Node, description: "One thing that happened in an installation." })
 @Entity()
@@ -117,4 +123,12 @@ export class InstallationEvent {
   @Field(() => String, { description: "What the installer sent, or who did it." })
   @Column({ type: "text" })
   text: string;
+
+  @Field(() => String, { nullable: true, description: "Which part of its work the installer reports on." })
+  @Column({ type: "varchar", length: 128, nullable: true })
+  stage: string | null;
+
+  @Field(() => StageOutcomeEnum, { nullable: true, description: "What it says of that part, where it does." })
+  @Column({ type: "varchar", length: 16, nullable: true })
+  outcome: StageOutcome | null;
 }

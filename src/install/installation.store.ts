@@ -10,6 +10,7 @@ import { installToken, installTokenDigest, newTokenSeed } from "./install-token.
 import { Installation } from "./installation.entity.js";
 import { addEvents } from "./installation-events.store.js";
 import { saveSteps } from "./life-steps.store.js";
+import type { Report } from "./progress-report.js";
 import { step, type LifeEvent, type LifeLimits, type LifeStep } from "./lifecycle.js";
 import type { InstallPlan } from "./install-plan.js";
 import type { Profile } from "./profile.entity.js";
@@ -34,6 +35,7 @@ export async function changeLives(
   machines: readonly Machine[],
   event: LifeEvent,
   context: LifeContext,
+  wordsOf?: (installation: Installation) => string,
 ): Promise<Machine[]> {
   const { manager, changes, touch } = transaction;
   const ids = machines.map(({ id }) => id);
@@ -59,7 +61,7 @@ export async function changeLives(
     }
   });
   if (refused.length > 0) throw new Refusals(refused);
-  await saveSteps(database.dialect, transaction, steps, event, context);
+  await saveSteps(database.dialect, transaction, steps, event, context, wordsOf);
   touch(steps.map(({ machine }) => machine.id));
   return steps.map(({ machine }) => machine);
 }
@@ -139,7 +141,7 @@ export function reportInstallation(
   secretKey: string,
   token: string,
   type: "config" | "started" | "progress" | "done" | "failed",
-  text: string,
+  report: Report,
   context: Omit<LifeContext, "actor">,
 ): Promise<Installation> {
   return database.write(byBootPlane(type), async (transaction) => {
@@ -159,7 +161,7 @@ export function reportInstallation(
     await changes.watch(installationKind, [installation.id]);
     const by = { ...context, actor: "" };
     const step = stepOf(machine, installation, { type }, by);
-    await saveSteps(database.dialect, transaction, [{ machine, installation, step }], { type }, by, text);
+    await saveSteps(database.dialect, transaction, [{ machine, installation, step }], { type }, by, () => report);
     if (type !== "progress") touch([machine.id]);
     return installation;
   });
@@ -175,16 +177,31 @@ export async function expireInstallations(database: Database, context: LifeConte
   if (due.length === 0) return 0;
   const machines = due.map(({ machine }) => machine);
   await database.write(BY_CLOCK, (transaction) =>
-    changeLives(database, transaction, machines, { type: "expire" }, context),
+    changeLives(database, transaction, machines, { type: "expire" }, context, (installation) =>
+      silence(installation, context),
+    ),
   );
   return due.length;
+}
+
+function silence({ startedAt, expiresAt }: Installation, { limits }: LifeContext): string {
+  const until = expiresAt.toISOString();
+  if (startedAt === null) return `nobody fetched its configuration until ${until}; the machine is not armed any more`;
+  if (startedAt.getTime() + limits.totalMs <= expiresAt.getTime())
+    return `it was not done by ${until}, though it had begun`;
+  return `it said nothing for ${Math.round(limits.installMs / 60_000)} minutes, until ${until}; its last words stand before this`;
 }
 
 function stepOf(machine: Machine, open: Installation | undefined, event: LifeEvent, context: LifeContext): LifeStep {
   const run =
     open === undefined || !isOpen(open)
       ? undefined
-      : { state: open.state, expiresAt: open.expiresAt.getTime(), installerBoots: open.installerBoots };
+      : {
+          state: open.state,
+          expiresAt: open.expiresAt.getTime(),
+          startedAt: open.startedAt?.getTime(),
+          installerBoots: open.installerBoots,
+        };
   const life = { state: machine.state, locked: machine.locked, open: run };
   return step(life, event, context.now.getTime(), context.limits);
 }

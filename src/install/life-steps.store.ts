@@ -6,6 +6,7 @@ import { Machine } from "../machine/machine.entity.js";
 import { Installation, InstallationEvent } from "./installation.entity.js";
 import { addEvents } from "./installation-events.store.js";
 import type { LifeEvent, LifeStep } from "./lifecycle.js";
+import type { Report } from "./progress-report.js";
 
 const EVENTS_PER_INSTALLATION = 1_000;
 
@@ -22,7 +23,7 @@ export async function saveSteps(
   steps: readonly SteppedMachine[],
   event: LifeEvent,
   { actor, now }: { readonly actor: string; readonly now: Date },
-  text = `by ${actor}`,
+  wordsOf: (installation: Installation) => Report | string = () => `by ${actor}`,
 ): Promise<void> {
   const { manager } = transaction;
   const moved = steps.filter(
@@ -64,19 +65,21 @@ export async function saveSteps(
     )
     .map(({ installation, from, step: { ended } }) => {
       const kind = ended !== undefined && !["done", "failed"].includes(event.type) ? ended.toLowerCase() : event.type;
-      return { installation, from, kind, text };
+      const words = wordsOf(installation);
+      return { installation, from, kind, ...(typeof words === "string" ? { text: words } : words) };
     });
   await addEvents(dialect, transaction, events, now);
 }
 
 /** @returns whether anything of the installation itself is another now */
 function stepInstallation(installation: Installation, { life, ended }: LifeStep, now: Date): boolean {
-  const began = installation.state === "ARMED" && life.open?.state === "INSTALLING";
+  const { open } = life;
   if (ended !== undefined) Object.assign(installation, { state: ended, finishedAt: now });
-  if (began && life.open !== undefined) {
-    Object.assign(installation, { state: "INSTALLING", startedAt: now, expiresAt: new Date(life.open.expiresAt) });
-  }
-  return began || ended !== undefined;
+  if (open?.state !== "INSTALLING") return ended !== undefined;
+  if (installation.state === "INSTALLING" && installation.expiresAt.getTime() === open.expiresAt) return false;
+  const startedAt = installation.startedAt ?? now;
+  Object.assign(installation, { state: "INSTALLING", startedAt, expiresAt: new Date(open.expiresAt) });
+  return true;
 }
 
 /** One statement for all that get the same values. */

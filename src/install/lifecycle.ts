@@ -11,8 +11,10 @@ export interface Life {
 
 export interface OpenRun {
   readonly state: "ARMED" | "INSTALLING";
-  /** Milliseconds since 1970: until when it may begin, or until when it has to be done. */
+  /** Milliseconds since 1970: until when it may begin, or until when it has to say something. */
   readonly expiresAt: number;
+  /** When the configuration was fetched first; undefined before. */
+  readonly startedAt?: number | undefined;
   /** How often the installer was offered while INSTALLING. */
   readonly installerBoots: number;
 }
@@ -30,8 +32,10 @@ export interface LifeStep {
 }
 
 export interface LifeLimits {
-  /** How long an installation may take from its first fetch of the configuration. */
+  /** How long an installation that has begun may say nothing. */
   readonly installMs: number;
+  /** How long it may take, however much it says: its token must end. */
+  readonly totalMs: number;
 }
 
 /**
@@ -56,7 +60,8 @@ export function step(life: Life, event: LifeEvent, now: number, limits: LifeLimi
         life: { state: "RETIRED", locked: false, open: undefined },
       };
     case "expire":
-      return life.open !== undefined && life.open.expiresAt <= now ? close(life, "EXPIRED") : { life };
+      if (life.open === undefined || life.open.expiresAt > now) return { life };
+      return close(life, life.open.state === "ARMED" ? "EXPIRED" : "FAILED");
     case "offered":
       return life.open?.state === "INSTALLING"
         ? { life: { ...life, open: { ...life.open, installerBoots: life.open.installerBoots + 1 } } }
@@ -92,20 +97,20 @@ function report(
   life: Life,
   type: "config" | "started" | "progress" | "done" | "failed",
   now: number,
-  { installMs }: LifeLimits,
+  { installMs, totalMs }: LifeLimits,
 ): LifeStep {
   const { open } = life;
   if (open === undefined) throw new Conflict("its installation has ended");
   if (open.expiresAt <= now) throw new Conflict("the time of its installation is over; arm it again");
   if (type === "done") return { life: { ...life, state: "INSTALLED", open: undefined }, ended: "DONE" };
   if (type === "failed") return { life: { ...life, state: "FAILED", open: undefined }, ended: "FAILED" };
-  if (open.state === "INSTALLING") return { life };
+  const startedAt = open.startedAt ?? now;
+  // Every word gives more time, up to a bound; a clock that was set back takes none away.
+  const spoken = Math.min(now + installMs, startedAt + totalMs);
+  const expiresAt = open.state === "ARMED" ? spoken : Math.max(open.expiresAt, spoken);
+  const installerBoots = open.state === "ARMED" ? 0 : open.installerBoots;
   return {
-    life: {
-      ...life,
-      state: "INSTALLING",
-      open: { state: "INSTALLING", expiresAt: now + installMs, installerBoots: 0 },
-    },
+    life: { ...life, state: "INSTALLING", open: { state: "INSTALLING", expiresAt, startedAt, installerBoots } },
   };
 }
 
@@ -113,7 +118,7 @@ function become(life: Life, state: MachineState): LifeStep {
   return { life: { ...life, state } };
 }
 
-function close(life: Life, ended: "DISARMED" | "EXPIRED"): LifeStep {
+function close(life: Life, ended: "DISARMED" | "EXPIRED" | "FAILED"): LifeStep {
   return { life: closed(life), ended };
 }
 

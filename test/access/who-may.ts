@@ -13,7 +13,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackWarning Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
     "explainBoot installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
-    "InstallationEvent InstallationProgressed Profile ProfileVersion Template TemplateVersion",
+    "InstallationEvent InstallationProgressed InstallationStage Profile ProfileVersion Template TemplateVersion",
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
   "OPERATOR MACHINES":

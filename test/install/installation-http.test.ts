@@ -226,7 +226,7 @@ onBothServers("the install endpoints", (server) => {
     clock(2 * MINUTE);
     expect((await server().boot(`/boot/${mac}`)).body).not.toContain("kernel");
     await vi.waitFor(async () => expect((await installationOf(server(), mac)).machine).toBe("FAILED"), 10_000);
-    expect((await installationOf(server(), mac)).kinds).toEqual(["armed", "config", "expired"]);
+    expect((await installationOf(server(), mac)).kinds).toEqual(["armed", "config", "failed"]);
   });
 
   test("approving ports or unlocking leaves no line in the installation's story", async () => {

@@ -29,7 +29,7 @@ const MACHINES = 110;
 const ROUNDS = 9;
 const RESTART_AFTER = 4;
 const MINUTE = 60_000;
-const LIMITS = { installMs: 60 * MINUTE, installerBoots: 3 };
+const LIMITS = { installMs: 60 * MINUTE, totalMs: 12 * 60 * 60_000, installerBoots: 3 };
 const REPORTS = ["config", "started", "progress", "done", "failed"] as const;
 
 /** Everything between a boot loader's socket and the disk, with a clock that the test moves. */

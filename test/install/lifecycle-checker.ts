@@ -11,7 +11,7 @@ export interface Subject {
 }
 
 export const PRODUCT: Subject = { step, decideBoot };
-export const LIMITS = { installMs: 60, installerBoots: 3 };
+export const LIMITS = { installMs: 60, totalMs: 90, installerBoots: 3 };
 const REPORTS = ["config", "config", "started", "progress", "progress", "progress", "done", "failed"] as const;
 const NO_INSTALLER = { title: "", kernel: "", initrds: [], arguments: "" };
 

@@ -7,9 +7,9 @@ export class Permit {
   private locked = false;
   private disputed = false;
   /** Token of the permission that holds, until when, and how often the installer was offered since it began. */
-  private current: { token: number; until: number; begun: boolean; boots: number } | undefined;
+  private current: { token: number; until: number; begun: number | undefined; boots: number } | undefined;
 
-  constructor(private readonly limits: { installMs: number; installerBoots: number }) {}
+  constructor(private readonly limits: { installMs: number; totalMs: number; installerBoots: number }) {}
 
   /** Why an installer may not start now; undefined when it has to. */
   fault(now: number): string | undefined {
@@ -18,7 +18,8 @@ export class Permit {
     if (this.disputed) return "its port is disputed";
     if (this.current === undefined) return "nobody permitted it, or it has ended";
     if (this.current.until <= now) return "its time is over";
-    if (this.current.begun && this.current.boots >= this.limits.installerBoots) return "it was offered too often";
+    if (this.current.begun !== undefined && this.current.boots >= this.limits.installerBoots)
+      return "it was offered too often";
     return undefined;
   }
 
@@ -27,7 +28,7 @@ export class Permit {
   }
 
   armed(token: number, until: number): void {
-    this.current = { token, until, begun: false, boots: 0 };
+    this.current = { token, until, begun: undefined, boots: 0 };
   }
 
   byPerson(event: "approve" | "disarm" | "lock" | "unlock" | "retire"): void {
@@ -50,11 +51,16 @@ export class Permit {
   reported(token: number, what: "config" | "started" | "progress" | "done" | "failed", now: number): boolean {
     if (this.current?.token !== token || this.current.until <= now) return false;
     if (what === "done" || what === "failed") this.current = undefined;
-    else if (!this.current.begun) this.current = { token, until: now + this.limits.installMs, begun: true, boots: 0 };
+    else if (this.current.begun === undefined)
+      this.current = { token, until: now + this.limits.installMs, begun: now, boots: 0 };
+    else {
+      const longest = this.current.begun + this.limits.totalMs;
+      this.current.until = Math.max(this.current.until, Math.min(now + this.limits.installMs, longest));
+    }
     return true;
   }
 
   offered(): void {
-    if (this.current?.begun) this.current.boots++;
+    if (this.current?.begun !== undefined) this.current.boots++;
   }
 }
