@@ -75,13 +75,14 @@ program
 
 program
   .command("export")
-  .description("write exports/ once: dnsmasq's files, PXELINUX's files and the racks' diagrams")
+  .description("write exports/ once: dnsmasq's files, PXELINUX's files, and each rack as .svg and .diag")
   .addOption(configFile)
   .action(async (options: ServerOptions) => {
     const config = settings(options);
     const { exportOnce } = await import("./export.js");
-    const files = await exportOnce(config, createLog(bufferedStderr()));
-    process.stdout.write(`Wrote dnsmasq's and PXELINUX's files and ${files} diagrams to ${config.exports}.\n`);
+    const { racks, changed } = await exportOnce(config, createLog(bufferedStderr()));
+    const files = `${changed} ${changed === 1 ? "file" : "files"} of ${racks} ${racks === 1 ? "rack" : "racks"} changed`;
+    process.stdout.write(`Wrote dnsmasq's and PXELINUX's files to ${config.exports}; ${files}.\n`);
   });
 
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));

@@ -856,6 +856,13 @@ export type DnsmasqConfQueryVariables = Exact<{
 
 export type DnsmasqConfQuery = { dnsmasqConf: string };
 
+export type DrawRacksQueryVariables = Exact<{
+  filter?: RackFilter | null | undefined;
+}>;
+
+
+export type DrawRacksQuery = { racks: { nodes: Array<{ name: string, diagram: string, table: string }> } };
+
 export type ExplainBootQueryVariables = Exact<{
   macAddress: string;
   platform?: BootPlatform | null | undefined;
@@ -1392,6 +1399,17 @@ export const DnsmasqConfDocument = new TypedDocumentString(`
   dnsmasqConf(dialect: $dialect, mode: $mode)
 }
     `) as unknown as TypedDocumentString<DnsmasqConfQuery, DnsmasqConfQueryVariables>;
+export const DrawRacksDocument = new TypedDocumentString(`
+    query DrawRacks($filter: RackFilter) {
+  racks(filter: $filter) {
+    nodes {
+      name
+      diagram(face: FRONT, theme: PRINT, highlight: {state: {eq: FAILED}})
+      table: diagram(format: MARKDOWN, face: BOTH)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DrawRacksQuery, DrawRacksQueryVariables>;
 export const ExplainBootDocument = new TypedDocumentString(`
     query ExplainBoot($macAddress: MacAddress!, $platform: BootPlatform) {
   explainBoot(macAddress: $macAddress, platform: $platform) {

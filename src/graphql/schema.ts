@@ -19,6 +19,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
+import { DiagramResolver } from "../rack/diagram/diagram.resolver.js";
 import { EquipmentResolver } from "../rack/equipment.resolver.js";
 import { FindSpaceResolver } from "../rack/find-space.resolver.js";
 import { ServerModelResolver } from "../rack/model/server-model.resolver.js";
@@ -48,6 +49,7 @@ export function buildSchema(): GraphQLSchema {
       ChangeEntryResolver,
       ConflictResolver,
       DhcpResolver,
+      DiagramResolver,
       EquipmentResolver,
       EventResolver,
       FindSpaceResolver,

@@ -6,10 +6,6 @@ import { entityBy } from "../graphql/entity-by.js";
 import type { Connection } from "../graphql/list/connection.js";
 import type { ListArgs } from "../graphql/list/entity-list.js";
 import type { Fresh } from "../graphql/user-errors.js";
-import { drawRacks } from "./drawing/draw.js";
-import { type DrawnFace, THEMES, type Theme } from "./drawing/draw-options.js";
-import type { RackElevation } from "./drawing/elevation.js";
-import { elevationsOf } from "./drawing/elevation.store.js";
 import { Rack } from "./rack.entity.js";
 import { Shelf } from "./shelf.entity.js";
 import { storedPlansOf } from "./rack-plan.store.js";
@@ -21,11 +17,6 @@ import { hasEnded } from "./reservation.js";
 import { givenOf, RackInput, RackPayload, RacksPayload, RackUpdate, rackValues } from "./rack.inputs.js";
 import { createRack, deleteRack, updateRack, type Occupants } from "./rack.store.js";
 
-const ViewedFaceEnum = { FRONT: "FRONT", REAR: "REAR", BOTH: "BOTH" } as const satisfies { [face in DrawnFace]: face };
-registerEnumType(ViewedFaceEnum, {
-  name: "ViewedFace",
-  description: "The side of the rack one looks at; BOTH draws the rear beside the front.",
-});
 const OccupantsEnum = { REFUSE: "REFUSE", UNPLACE: "UNPLACE" } as const satisfies { [what in Occupants]: what };
 registerEnumType(OccupantsEnum, {
   name: "Occupants",
@@ -35,13 +26,6 @@ registerEnumType(OccupantsEnum, {
     UNPLACE: { description: "Machines stand nowhere then; equipment, reservations and N/A go with the rack." },
   },
 });
-const ThemeEnum = Object.fromEntries(THEMES.map((theme) => [theme.toUpperCase(), theme]));
-registerEnumType(ThemeEnum, {
-  name: "Theme",
-  description:
-    "AUTO follows the viewer's light or dark setting; PRINT is black ink on white, CLASSIC rackdiag's own look.",
-});
-
 @Resolver(() => Rack)
 export class RackResolver {
   @Query(() => Rack, { nullable: true })
@@ -152,19 +136,5 @@ export class RackResolver {
       rack,
       shelves.filter((shelf) => !hasEnded(shelf, now)),
     );
-  }
-
-  @FieldResolver(() => String, { description: "The rack as an SVG document.", complexity: 100 })
-  async diagram(
-    @Root() rack: Rack,
-    @Ctx() context: Context,
-    @Arg("face", () => ViewedFaceEnum, { defaultValue: "FRONT" }) face: DrawnFace,
-    @Arg("theme", () => ThemeEnum, { defaultValue: "auto" }) theme: Theme,
-  ): Promise<string> {
-    const elevation = await batched(context, "elevations", rack, async (racks): Promise<Map<Rack, RackElevation>> => {
-      const elevations = await elevationsOf(context.app.database.manager, racks, context.app.now());
-      return new Map(racks.map((each, i) => [each, elevations[i] as RackElevation]));
-    });
-    return drawRacks([elevation as RackElevation], { face, theme, colorBy: { by: "STATE" } });
   }
 }

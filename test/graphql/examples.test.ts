@@ -120,6 +120,8 @@ onBothServers("the examples", (server) => {
     const { racks } = await run(examples.RacksWithFreeUnitsDocument, {});
     expect(racks.nodes).toEqual([{ name: "A01", site: "Tokyo", heightU: 42, usedU: 1, freeU: 41 }]);
     const { rack } = await run(examples.RackContentsDocument, { name: "A01" });
+    const drawn = await run(examples.DrawRacksDocument, { filter: { site: { eq: "Tokyo" } } });
+    expect(drawn.racks.nodes[0]).toMatchObject({ name: "A01", diagram: expect.stringMatching(/^<svg /) as string });
     expect(rack?.shelves).toMatchObject([{ unit: 7, occupant: { hostname: machine } }]);
     const placeless = (await run(examples.MachinesWithoutPlaceDocument, {})).machines.nodes;
     expect(placeless.map(({ hostname }) => hostname)).toEqual([other]);

@@ -17,6 +17,16 @@ const RACKS = `query ($first: Int!) {
   racks(first: $first) { nodes { name usedU freeU diagram shelves { occupant { hostname installation { state } } } } }
 }`;
 
+const DIAGRAMS = `query ($first: Int!) {
+  racks(first: $first) { nodes {
+    diagram(face: BOTH, theme: PRINT, colorBy: MODEL)
+    table: diagram(format: CSV)
+    text: diagram(format: TEXT)
+    rackdiag: diagram(format: RACKDIAG)
+    armed: diagram(highlight: { state: { eq: ARMED } })
+  } }
+}`;
+
 onBothServers("the number of statements", (server) => {
   test("of a query does not grow with its rows", async () => {
     await server().profile("statements");
@@ -36,6 +46,7 @@ onBothServers("the number of statements", (server) => {
     for (const [query, few, many] of [
       [MACHINES, 2, 100],
       [RACKS, 1, 3],
+      [DIAGRAMS, 1, 3],
     ] as const) {
       // dnsmasq's and PXELINUX's files are written beside it, and their statements count too, so until they are done.
       await vi.waitFor(

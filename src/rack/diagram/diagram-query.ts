@@ -19,11 +19,15 @@ export function diagramOptions(format: DiagramFormat, query: Query, choosing: re
   const isTable = format === "csv" || format === "md" || format === "html";
   const width = numberOf(query, "width", TERMINAL_WIDTHS.least, TERMINAL_WIDTHS.most);
   const scale = numberOf(query, "scale", 1, 100, "1:");
+  const theme = oneOf(query, "theme", THEMES) ?? (format === "svg" ? "auto" : "light");
+  if (format === "pdf" && theme === "classic") {
+    throw new InvalidInput("theme classic is drawn as .svg and .png; paper takes light, dark or print", ["theme"]);
+  }
   const { terminal } = DEFAULT_OPTIONS;
   return {
     draw: {
       face: oneOf(query, "face", DRAWN_FACES) ?? (isTable ? "BOTH" : "FRONT"),
-      theme: oneOf(query, "theme", THEMES) ?? (format === "svg" ? "auto" : "light"),
+      theme,
       colorBy: colorByOf(query),
     },
     numbering: oneOf(query, "numbering", ["FROM_BOTTOM", "FROM_TOP"] as const) ?? null,

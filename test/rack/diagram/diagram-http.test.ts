@@ -139,4 +139,27 @@ onBothServers("racks by HTTP", (server) => {
     expect((await get(`/racks/${name}.txt?color=always`)).body).toContain("\u001b[");
     expect((await get(`/racks/${name}.txt?ascii=true`)).body).toMatch(/^[\x20-\x7e\n]+$/);
   });
+
+  test("GraphQL has the same texts", async () => {
+    const { name } = await equipped();
+    const { svg, md, txt, diag, dim } = await server().ask<Record<string, string>>(
+      `query ($name: String!) { rack(name: $name) {
+        svg: diagram(face: BOTH, theme: DARK, colorBy: MODEL, numbering: FROM_TOP)
+        md: diagram(format: MARKDOWN, face: BOTH) txt: diagram(format: TEXT, width: 100) diag: diagram(format: RACKDIAG)
+        dim: diagram(highlight: { state: { eq: READY } })
+      } }`,
+      { name },
+    );
+    for (const [target, text] of [
+      [`${name}.svg?face=both&theme=dark&colorBy=model&numbering=from_top`, svg],
+      [`${name}.md`, md],
+      [`${name}.txt?width=100`, txt],
+      [`${name}.diag`, diag],
+      [`${name}.svg?highlight=state:READY`, dim],
+    ] as const) {
+      expect([target, (await get(`/racks/${target}`)).body]).toEqual([target, text]);
+    }
+    const wrong = await server().graphql(`{ rack(name: "${name}") { diagram(colorBy: LABEL) } }`);
+    expect(wrong.errors?.[0]).toMatchObject({ message: expect.stringContaining("colorLabel") as string });
+  });
 });
