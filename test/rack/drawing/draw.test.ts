@@ -5,7 +5,7 @@ import { DRAWN_FACES, type DrawnFace, THEMES, type Theme } from "../../../src/ra
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { matchesGolden } from "../../support/golden.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
-import { equippedRack, fullRack, mixedRack, place, rack, shelf, wallCase } from "./sample-racks.js";
+import { equippedRack, fullRack, mixedRack, place, rack, shelf, wallCase, signsRack } from "./sample-racks.js";
 
 const draw = (racks: readonly RackElevation[], theme: Theme = "light", face: DrawnFace = "FRONT") =>
   drawRacks(racks, { face, theme, colorBy: { by: "STATE" } });
@@ -35,6 +35,11 @@ const wrongRack = (): RackElevation =>
     shelf(place(8, 1), "web-03", "PowerEdge R640"),
   ]);
 
+const highlighted = (): RackElevation => {
+  const view = mixedRack();
+  return { ...view, shelves: view.shelves.map((each) => ({ ...each, dimmed: each.status !== "FAILED" })) };
+};
+
 describe("the drawing of", () => {
   test.each([
     ["a full rack", "full.svg", () => draw([fullRack()])],
@@ -42,6 +47,9 @@ describe("the drawing of", () => {
     ["a mixed rack from behind, as the reader's system is", "mixed-rear-auto.svg", () => draw([mixedRack()], "auto", "REAR")], // prettier-ignore
     ["equipment, strips, loads and a reservation, both faces", "equipped-both.svg", () => draw([equippedRack()], "light", "BOTH")], // prettier-ignore
     ["black ink on white", "equipped-print.svg", () => draw([equippedRack()], "print")],
+    ["every sign", "signs.svg", () => draw([signsRack()])],
+    ["models in colours", "by-model.svg", () => drawRacks([mixedRack()], { face: "FRONT", theme: "light", colorBy: { by: "MODEL" } })], // prettier-ignore
+    ["two machines among others", "highlighted.svg", () => draw([highlighted()])],
     ["machines in wrong places", "wrong-places.svg", () => draw([wrongRack()])],
     ["hostile labels", "hostile-labels.svg", () => draw([hostileRack()])],
     ["an empty rack of half a unit more", "empty.svg", () => draw([rack(6.5, [])])],

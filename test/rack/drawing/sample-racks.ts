@@ -1,8 +1,8 @@
 import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
 import type { RackLocation } from "../../../src/rack/rack-plan.js";
 import type { Place } from "../../../src/rack/rack-space.js";
-import type { ShelfKind } from "../../../src/rack/shelf-kind.js";
-import type { ShelfStatus } from "../../../src/rack/drawing/shelf-status.js";
+import { kindLabel, SHELF_KINDS, type ShelfKind } from "../../../src/rack/shelf-kind.js";
+import { SHELF_STATUSES, type ShelfStatus, statusLabel } from "../../../src/rack/drawing/shelf-status.js";
 
 export const NOWHERE: RackLocation = { site: null, room: null, row: null, position: null };
 
@@ -136,6 +136,31 @@ export function equippedRack(): RackElevation {
       location: { site: "Tokyo-1", room: "3F-A", row: "C", position: 3 },
       capacity: { watts: 5000, kilograms: 600 },
     },
+  );
+}
+
+/** Every state and every kind, each named after itself: the key to all drawings. */
+export function signsRack(): RackElevation {
+  const states = [...SHELF_STATUSES].reverse();
+  const kinds = SHELF_KINDS.filter((kind) => kind !== "MACHINE" && kind !== "PDU").reverse();
+  const top = kinds.length + 1;
+  return rack(
+    states.length + kinds.length + 2,
+    [
+      ...kinds.map((kind, i) =>
+        equipment(
+          place(i + 1, 1),
+          kind,
+          kindLabel(kind),
+          "",
+          kind === "RESERVED" ? { subtitle: "until 2027-03-31" } : {},
+        ),
+      ),
+      equipment(place(top, 1, { face: "REAR" }), "SWITCH", "a switch on the rear"),
+      ...states.map((status, i) => shelf(place(top + 1 + i, 1), statusLabel(status), "", { status })),
+      equipment(place(1, top, { strip: "LEFT" }), "PDU", "PDU"),
+    ],
+    { name: "Signs" },
   );
 }
 
