@@ -9,6 +9,7 @@ import { readConfig, type Config, type ListenAddress } from "./config.js";
 import { CallerError } from "./errors.js";
 import { createLog } from "./log.js";
 import { packageRoot } from "./package-root.js";
+import { rackdiagCommand } from "./rack/rackdiag/rackdiag-cli.js";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
 
@@ -87,6 +88,7 @@ program
 
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
 program.addCommand(changesCommand(configFile, settings));
+program.addCommand(rackdiagCommand());
 
 program
   .command("simulate")

@@ -7,6 +7,7 @@ import { InvalidInput, NotFound } from "../errors.js";
 import { serveGraphql } from "../graphql/graphql.http.js";
 import { LIMITS } from "../graphql/limits.js";
 import { sendRackDiagram, sendRacksDiagram } from "../rack/diagram/diagram.http.js";
+import { serveRackdiag } from "../rack/rackdiag/rackdiag.http.js";
 import { sendFault } from "./fault.js";
 import { guard } from "./guard.js";
 import { sendText } from "./send-text.js";
@@ -51,6 +52,7 @@ export async function createControlPlane(app: App, schema: GraphQLSchema): Promi
   const racks: RouteShorthandOptions = { config: { rule: ["VIEWER", "RACKS"] } };
   fastify.get("/racks.:ending", racks, sendRacksDiagram(app, schema));
   fastify.get("/racks/:file", racks, sendRackDiagram(app, schema));
+  await serveRackdiag(fastify);
   return fastify;
 }
 

@@ -59,7 +59,7 @@ function spacesIn<R extends RackPlan>(rack: R, wanted: WantedSpace, now: Date): 
     items.map(({ kind, kilograms }) => ({ kind, load: kilograms })),
     wanted.kilograms,
   );
-  if ((watts.left ?? 0) < 0 || (kilograms.left ?? 0) < 0) return [];
+  if (watts.isTooMuch || kilograms.isTooMuch) return [];
   const taken = items.map(({ place }) => place);
   return gapsOf(rack, wanted, taken).map(({ place, gapU }) => {
     const slack = gapU - wanted.heightU;
@@ -92,13 +92,17 @@ interface ItemLoad {
 function loadOf(unit: string, capacity: number | null, items: readonly ItemLoad[], more: number | null) {
   if (capacity === null) {
     const words = more === null ? [] : [`how many ${unit} the rack takes is not known`];
-    return { left: null, penalty: more === null ? 0 : PENALTY.ofUnknownCapacity, words };
+    return { left: null, isTooMuch: false, penalty: more === null ? 0 : PENALTY.ofUnknownCapacity, words };
   }
   const load = items.reduce((sum, item) => sum + (item.load ?? 0), more ?? 0);
   const left = Math.round((capacity - load) * 1000) / 1000;
   const most = items.some((item) => item.kind === "MACHINE" && item.load === null) ? "at most " : "";
   const penalty = capacity === 0 ? 0 : (1 - left / capacity) * PENALTY.ofFullLoad;
-  return { left, penalty, words: [`${most}${left} of ${capacity} ${unit} are left then`] };
+  const isOver = left < 0;
+  const words = isOver
+    ? `${-left} ${unit} more than its ${capacity} ${unit} already`
+    : `${most}${left} of ${capacity} ${unit} are left then`;
+  return { left, isTooMuch: isOver && more !== null, penalty, words: [words] };
 }
 
 /** The lowest start in each gap that is tall enough; whole units for whole heights. */

@@ -87,7 +87,12 @@ function overload<I>(
 }
 
 /** "machine web-1 (U7, 1U)". */
-function itemLabel({ kind, name, place, reservation }: Warned): string {
+export function itemLabel({
+  kind,
+  name,
+  place,
+  reservation,
+}: Pick<Warned, "kind" | "name" | "place" | "reservation">): string {
   const where = `(U${place.unit}, ${place.heightU}U)`;
   if (reservation !== null) return `the reservation of ${reservation.owner} ${where}`;
   return [kindWord(kind), name, where].filter((part) => part !== "").join(" ");

@@ -48,7 +48,7 @@ export async function lockedRack(manager: EntityManager, database: Database, nam
       shelf.strip, shelf.machine_id, shelf.ends_at,
       coalesce(machine.hostname, machine.serial_number, shelf.name, shelf.owner) AS taken_by
     FROM rack LEFT JOIN shelf ON shelf.rack_id = rack.id LEFT JOIN machine ON machine.id = shelf.machine_id
-    WHERE rack.name = ${statement.bind(name)} ORDER BY shelf.unit_half_u, shelf.column_number`;
+    WHERE rack.name = ${statement.bind(name)} ORDER BY shelf.unit_half_u, shelf.column_number, shelf.id`;
   const rows = await table.select(manager, statement, text, ["models_version", ...TAKEN]);
   const [first] = rows;
   if (first === undefined) throw noRack(name);

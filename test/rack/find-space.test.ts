@@ -48,6 +48,8 @@ test("a rack that it would overload is not offered, and of two the one with more
     plan(name, [item(1, 9, { watts: 500 })], { capacity: { watts, kilograms: 100 } });
   expect(found([fed("A", 700), fed("B", 2000), fed("C", 799)], { watts: 300 })).toEqual(["B U10 of 1"]);
   expect(found([fed("A", 800), fed("B", 2000)], { watts: 300 })).toEqual(["B U10 of 1", "A U10 of 1"]);
+  const [over] = findSpace([fed("A", 400)], WANTED, NOW);
+  expect(over?.reasons).toEqual(["fills a gap of 1U", "100 W more than its 400 W already", expect.any(String)]);
   const [best] = findSpace([fed("B", 2000)], { ...WANTED, watts: 300, kilograms: 20 }, NOW);
   expect(best).toMatchObject({ wattsLeft: 1200, kilogramsLeft: 80 });
   expect(best?.reasons).toEqual([

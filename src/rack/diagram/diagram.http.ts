@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Actor } from "../../access/api-token.store.js";
 import type { App } from "../../context.js";
 import { InvalidInput, NotFound } from "../../errors.js";
+import { sendTagged } from "../../http/send-tagged.js";
 import { elevationsOf } from "../drawing/elevation.store.js";
 import type { Rack } from "../rack.entity.js";
 import { plansOf } from "../rack-plan.store.js";
@@ -15,7 +15,7 @@ import { highlightedIn, machineFilter } from "./highlight.js";
 import { writeDiagram } from "./write-diagram.js";
 
 /** A picture never runs anything, also when a browser opens it by itself. A browser's own PDF viewer would not start in a sandbox. */
-const SANDBOX = { "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
+export const SANDBOX = { "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" };
 
 /** GET /racks/NAME.svg, and in every other format */
 export function sendRackDiagram(app: App, schema: GraphQLSchema) {
@@ -93,14 +93,11 @@ function answer(
   format: DiagramFormat,
   body: string | Buffer,
 ): FastifyReply {
-  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-  void reply.headers({
-    "Content-Type": DIAGRAM_FORMATS[format].type,
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",
-    ETag: etag,
-    ...(format === "svg" || format === "html" ? SANDBOX : {}),
-  });
-  const known = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  return known.includes(etag) || known.includes("*") ? reply.code(304).send() : reply.send(body);
+  const isMarkup = format === "svg" || format === "html";
+  return sendTagged(
+    request,
+    reply,
+    { "Content-Type": DIAGRAM_FORMATS[format].type, ...(isMarkup ? SANDBOX : {}) },
+    body,
+  );
 }

@@ -1,6 +1,6 @@
 import { misfitsOf } from "../misfits.js";
 import type { PlannedItem, RackPlan } from "../rack-plan.js";
-import { isOver } from "../rack-warnings.js";
+import { isOver, itemLabel } from "../rack-warnings.js";
 
 /** A machine that stands with another height than its model has. */
 export interface Mismatch<I, M> {
@@ -37,7 +37,7 @@ export function mismatchesIn<I extends PlannedItem, M extends Sized>(
     const inTheWay = trouble === undefined ? rivals.of(sized, MANY).map((rival) => rival.item) : [];
     const { unit, heightU } = item.place;
     const stands = `${item.name} stands in ${heightU}U at U${unit} of rack ${rack.name}, and its model has ${model.heightU}U`;
-    const names = inTheWay.map(({ name, place }) => `${name} (U${place.unit}, ${place.heightU}U)`).join(", ");
+    const names = inTheWay.map(itemLabel).join(" and ");
     const collides = names === "" ? "for which there is room" : `which would collide with ${names}`;
     const message = trouble === undefined ? `${stands}, ${collides}` : `${stands}: ${trouble}`;
     return [{ item, model, inTheWay, message }];

@@ -41,7 +41,7 @@ onBothServers("models of servers", (server) => {
     const { mismatches, change } = await done(`updateModel(model: "${known?.id}", heightU: 2, watts: 750)`);
     expect(mismatches).toEqual([
       {
-        message: `${one.serial} stands in 1U at U1 of rack M1, and its model has 2U, which would collide with ${two.serial} (U2, 1U)`,
+        message: `${one.serial} stands in 1U at U1 of rack M1, and its model has 2U, which would collide with machine ${two.serial} (U2, 1U)`,
         shelf: { unit: 1, heightU: 1 },
         inTheWay: [{ name: two.serial }],
       },

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { InvalidInput } from "../../errors.js";
+import { DIAGRAM_FORMATS } from "../diagram/diagram-format.js";
+import { SANDBOX } from "../diagram/diagram.http.js";
+import { type Theme, THEMES } from "../drawing/draw-options.js";
+import { sendTagged } from "../../http/send-tagged.js";
+import { drawDiagram } from "./draw-diagram.js";
+import { type Mode, MODES } from "./tokens.js";
+
+const SVG_HEADERS = { "Content-Type": DIAGRAM_FORMATS.svg.type, ...SANDBOX };
+
+/**
+ * POST /rackdiag/svg: a diagram's text in, its drawing out, as Kroki does it. A text may come under any type, also one
+ * that a form of another site could send: without the token, which no form has, nothing is read.
+ */
+export async function serveRackdiag(fastify: FastifyInstance): Promise<void> {
+  await fastify.register((scope, _, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "string" }, (_request, body, parsed) => parsed(null, body));
+    scope.post("/rackdiag/svg", { config: { rule: ["VIEWER", "RACKS"] } }, sendDrawnDiagram);
+    done();
+  });
+}
+
+async function sendDrawnDiagram(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { mode = "helpful", theme = "classic" } = request.query as { mode?: string; theme?: string };
+  const body = typeof request.body === "string" ? request.body : "";
+  const { svg, warnings } = await drawDiagram(
+    body,
+    oneOf<Mode>("mode", MODES, mode),
+    oneOf<Theme>("theme", THEMES, theme),
+  );
+  void reply.header("X-Rackdiag-Warnings", String(warnings.length));
+  return sendTagged(request, reply, SVG_HEADERS, svg);
+}
+
+function oneOf<T extends string>(name: string, allowed: readonly T[], value: string): T {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw new InvalidInput(`${name} is ${allowed.join(", ")}; not ${JSON.stringify(value)}`);
+  return found;
+}
