@@ -546,6 +546,13 @@ export type RackWarningKind =
   | 'OVERLOAD_WATTS'
   | 'RESERVATION_ENDED';
 
+/** How a text in rackdiag's language is read. */
+export type RackdiagMode =
+  /** As rackdiag 2.0 reads it. */
+  | 'EXACT'
+  /** Mends what surprises people, and says so; also reads what Kickrack keeps in comments. */
+  | 'HELPFUL';
+
 /** What a token may do; each role may do what the ones before it may. */
 export type Role =
   /** Makes and revokes tokens. */
@@ -921,6 +928,17 @@ export type HostsfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HostsfileQuery = { hostsfile: string };
+
+export type ImportRackdiagMutationVariables = Exact<{
+  text: string;
+  mode?: RackdiagMode | null | undefined;
+  rack?: string | null | undefined;
+  dryRun?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type ImportRackdiagMutation = { importRackdiag: { racks: Array<{ id: string, name: string, heightU: number, usedU: number }> | null, warnings: Array<{ line: number, column: number, message: string }> | null, userErrors: Array<{ code: string, message: string, line: number | null, column: number | null }> } };
 
 export type LabelMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
@@ -1555,6 +1573,35 @@ export const HostsfileDocument = new TypedDocumentString(`
   hostsfile
 }
     `) as unknown as TypedDocumentString<HostsfileQuery, HostsfileQueryVariables>;
+export const ImportRackdiagDocument = new TypedDocumentString(`
+    mutation ImportRackdiag($text: String!, $mode: RackdiagMode = HELPFUL, $rack: String, $dryRun: Boolean = false, $idempotencyKey: String) {
+  importRackdiag(
+    text: $text
+    mode: $mode
+    rack: $rack
+    dryRun: $dryRun
+    idempotencyKey: $idempotencyKey
+  ) {
+    racks {
+      id
+      name
+      heightU
+      usedU
+    }
+    warnings {
+      line
+      column
+      message
+    }
+    userErrors {
+      code
+      message
+      line
+      column
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportRackdiagMutation, ImportRackdiagMutationVariables>;
 export const LabelMachinesDocument = new TypedDocumentString(`
     mutation LabelMachines($machines: [String!]!, $set: [LabelInput!]! = [], $remove: [String!]! = [], $dryRun: Boolean = false, $idempotencyKey: String) {
   labelMachines(

@@ -25,6 +25,7 @@ import { FindSpaceResolver } from "../rack/find-space.resolver.js";
 import { ServerModelResolver } from "../rack/model/server-model.resolver.js";
 import { PlacementResolver } from "../rack/placement.resolver.js";
 import { RackResolver } from "../rack/rack.resolver.js";
+import { RackdiagResolver } from "../rack/rackdiag/rackdiag.resolver.js";
 import { ReservationResolver } from "../rack/reservation.resolver.js";
 import { MachinePlaceResolver, ShelfResolver } from "../rack/shelf.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
@@ -66,6 +67,7 @@ export function buildSchema(): GraphQLSchema {
       ProfileResolver,
       ProfileVersionResolver,
       RackParametersResolver,
+      RackdiagResolver,
       RackResolver,
       ReservationResolver,
       ServerModelResolver,

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
 import { refusedByDatabase } from "../db/refused.js";
 import { CallerError, Refusals } from "../errors.js";
@@ -13,6 +13,12 @@ export class UserError {
 
   @Field(() => String)
   message: string;
+
+  @Field(() => Int, { nullable: true, description: "Of an input that is a text: the line that is wrong, from 1." })
+  line?: number | undefined;
+
+  @Field(() => Int, { nullable: true, description: "The character in that line, from 1." })
+  column?: number | undefined;
 }
 
 @ObjectType()
@@ -33,8 +39,13 @@ export type Fresh<T extends Payload> = Omit<T, keyof Payload>;
 /** What the caller can mend; undefined for everything else. */
 export function userErrorsOf(thrown: unknown): UserError[] | undefined {
   const error = refusedByDatabase(thrown) ?? thrown;
-  if (error instanceof Refusals) return error.errors.map(({ code, field, message }) => ({ code, field, message }));
+  if (error instanceof Refusals) return error.errors.map(userError);
   if (!(error instanceof CallerError) || error.code === "FORBIDDEN" || error.code === "UNAUTHENTICATED")
     return undefined;
-  return [{ code: error.code, field: error.field, message: error.message }];
+  return [userError(error)];
+}
+
+function userError({ code, field, message, details: { line, column } }: CallerError): UserError {
+  const place = typeof line === "number" && typeof column === "number" ? { line, column } : {};
+  return { code, field, message, ...place };
 }

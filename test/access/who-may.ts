@@ -10,7 +10,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "bootRequests bootRequestsDropped BootRequest conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
   "VIEWER RACKS":
-    "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackWarning Reservation ServerModel Shelf",
+    "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
     "explainBoot installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
     "InstallationEvent InstallationProgressed InstallationStage Profile ProfileVersion Template TemplateVersion",
@@ -19,7 +19,7 @@ const TAKES: Readonly<Record<string, string>> = {
   "OPERATOR MACHINES":
     "approveMachines labelMachines lockMachines registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
   "OPERATOR RACKS":
-    "blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks placeEquipment placeEquipments placeMachine " +
+    "blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks importRackdiag placeEquipment placeEquipments placeMachine " +
     "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +
     "unplaceMachines updateEquipment updateEquipments updateModel updateModels updateRack updateRacks updateReservation updateReservations",
   "OPERATOR INSTALLATIONS": "assignProfile",

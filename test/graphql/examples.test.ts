@@ -110,6 +110,8 @@ onBothServers("the examples", (server) => {
 
   async function racks(machine: string, other: string): Promise<void> {
     await run(examples.CreateRackDocument, { name: "A01", site: "Tokyo" });
+    const text = 'rackdiag { 12U; description = "A02"; 1: UPS [2U] }';
+    await run(examples.ImportRackdiagDocument, { text, dryRun: true });
     const placements = [{ machine, rack: "A01", unit: 7 }];
     const dry = await run(examples.PlaceMachinesDocument, { placements, dryRun: true });
     expect(dry.placeMachines.changed).toMatchObject([
