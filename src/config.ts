@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parse as parseToml } from "smol-toml";
 import { z } from "zod";
 import { InvalidInput } from "./errors.js";
+import { checkNameRule } from "./machine/name-rule.js";
 
 const listen = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, "write HOST:PORT, as in 0.0.0.0:9393");
 const httpUrl = z.string().regex(/^https?:\/\/[^/\s?#]+$/, "write http://HOST:PORT without a slash at the end");
@@ -29,6 +30,8 @@ const settings = z.strictObject({
   query_seconds: z.coerce.number().positive().max(3600).default(10),
   /** How many minutes an installation that has begun may say nothing before it has failed. */
   install_minutes: z.coerce.number().min(1).max(10_080).default(60),
+  /** How machines are named when they are approved, as in {rack}-u{unit}; by their serial number when unset. */
+  name_rule: z.string().optional(),
   /** What machines are told; the address that they reached us by when unset. */
   public_url: httpUrl.optional(),
   /** Who may talk to the boot plane, as CIDR; everybody when empty. */
@@ -52,6 +55,7 @@ export interface Config {
   readonly images: string;
   readonly querySeconds: number;
   readonly installMinutes: number;
+  readonly nameRule: string | undefined;
   readonly publicUrl: string | undefined;
   readonly bootNetworks: readonly string[];
   readonly dnsmasq: {
@@ -88,6 +92,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new InvalidInput(`the configuration cannot be used:\n${z.prettifyError(parsed.error)}`);
   }
   const set = parsed.data;
+  if (set.name_rule !== undefined) checkNameRule(set.name_rule);
   const data = resolve(set.data);
   const exports = resolve(set.exports);
   return {
@@ -101,6 +106,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     images: resolve(set.images),
     querySeconds: set.query_seconds,
     installMinutes: set.install_minutes,
+    nameRule: set.name_rule,
     publicUrl: set.public_url,
     bootNetworks: set.boot_networks.split(/[\s,]+/).filter((network) => network !== ""),
     dnsmasq: { reload: set.dnsmasq_reload, mode: set.dnsmasq_mode, dialect: set.dnsmasq_dialect },

@@ -6,6 +6,7 @@ import type { Fresh } from "../graphql/user-errors.js";
 import type { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.inputs.js";
 import { machinesByKey, settleApproved } from "../machine/machine.store.js";
+import { checkNameRule, NAME_RULE } from "../machine/name-rule.js";
 import { keepPlan, planOf } from "./install-plan.store.js";
 import { armAll, armedUntil, changeLives, type Arming, type LifeContext } from "./installation.store.js";
 import { checkBoots } from "./installer-check.js";
@@ -26,9 +27,17 @@ export class LifeResolver {
   async approveMachines(
     @Ctx() context: WriteContext,
     @Arg("machines", () => [String], { description: MACHINE_KEYS }) keys: string[],
+    @Arg("nameRule", () => String, {
+      nullable: true,
+      description: `How those are named that have no name. ${NAME_RULE} KICKRACK_NAME_RULE when not given; a name is never given twice.`,
+    })
+    nameRule?: string | null,
   ): Promise<Fresh<MachinesPayload>> {
+    const { app, actor, transaction } = context;
+    if (nameRule) checkNameRule(nameRule);
     const payload = await change(context, keys, { type: "approve" });
-    await settleApproved(context.transaction, payload.machines, context.actor.name, context.app.now());
+    const rule = nameRule || app.config.nameRule;
+    await settleApproved(transaction, payload.machines, actor.name, app.now(), rule);
     return payload;
   }
 

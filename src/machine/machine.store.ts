@@ -5,11 +5,12 @@ import { EntityTable } from "../db/entity-table.js";
 import { Statement } from "../db/statement.js";
 import { Conflict, InvalidInput, NotFound, Refusals, type CallerError } from "../errors.js";
 import { Conflict as IdentityConflict } from "./conflict.entity.js";
-import { hostnameCandidates, parseHostname } from "./hostname.js";
+import { parseHostname } from "./hostname.js";
 import { readMacAddress, type MacAddress } from "./mac-address.js";
 import { conflictKind } from "./conflict.kind.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
 import { machineKind } from "./machine.kind.js";
+import { nameMachines } from "./machine-names.store.js";
 
 export const MACHINE_KEY = "an id, a MAC address, a host name or a serial number";
 
@@ -120,33 +121,16 @@ export async function renameMachine(
  * claimed to be its own.
  */
 export async function settleApproved(
-  { manager, changes }: Transaction,
+  transaction: Transaction,
   machines: readonly Machine[],
   by: string,
   now: Date,
+  nameRule: string | undefined,
 ): Promise<void> {
+  const { manager, changes } = transaction;
   const ids = machines.map(({ id }) => id);
   await changes.watch(machineKind, ids);
-  const ports = await manager.find(EthernetInterface, { where: { machineId: In(ids) }, order: { id: "ASC" } });
-  const candidates = new Map(
-    machines
-      .filter(({ hostname }) => hostname === null)
-      .map((machine) => {
-        const macAddresses = ports
-          .filter(({ machineId }) => machineId === machine.id)
-          .map(({ macAddress }) => macAddress);
-        return [machine, hostnameCandidates({ ...machine, macAddresses })] as const;
-      }),
-  );
-  const wanted = [...candidates.values()].flat();
-  const taken = new Set((await manager.findBy(Machine, { hostname: In(wanted) })).map(({ hostname }) => hostname));
-  for (const [machine, names] of candidates) {
-    const hostname = names.find((name) => !taken.has(name)) ?? null;
-    taken.add(hostname);
-    await changes.watch(machineKind, [machine.id]);
-    machine.hostname = hostname;
-    await manager.update(Machine, { id: machine.id }, { hostname });
-  }
+  await nameMachines(transaction, machines, nameRule);
   const claims = await manager.findBy(IdentityConflict, {
     machineId: In(ids),
     kind: "NEW_INTERFACE",
