@@ -125,7 +125,7 @@ export async function settleApproved(
   machines: readonly Machine[],
   by: string,
   now: Date,
-  nameRule: string | undefined,
+  nameRule?: string,
 ): Promise<void> {
   const { manager, changes } = transaction;
   const ids = machines.map(({ id }) => id);
