@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { CLASSIC_SIZES, type ClassicItem, type ClassicRack } from "./classic-layout.js";
 import { classicScene } from "./classic-scene.js";
 import { signOf } from "./color-by.js";
@@ -10,9 +11,13 @@ import type { Scene } from "./shapes.js";
 import { unitNumbers, unitsLabel } from "./unit-labels.js";
 
 /** Racks in rackdiag's own look. What hangs beside the panels has no room in it, and shows in the other themes. */
-export function classicElevations(racks: readonly RackElevation[], options: DrawOptions): Scene {
+export async function classicElevations(racks: readonly RackElevation[], options: DrawOptions): Promise<Scene> {
   const faces = viewedFaces(options.face);
-  const drawn = racks.flatMap((rack) => faces.map((face) => classicRack(rack, face, faces.length > 1)));
+  const drawn: ClassicRack[] = [];
+  for (const rack of racks) {
+    if (drawn.length > 0) await nextTurn();
+    drawn.push(...faces.map((face) => classicRack(rack, face, faces.length > 1)));
+  }
   return classicScene(drawn, CLASSIC_SIZES, [options, ...racks.map(({ name }) => name)]);
 }
 

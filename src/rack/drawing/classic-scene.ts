@@ -9,11 +9,11 @@ import { inkOn, isColour } from "./colour.js";
 import { drawableText } from "./drawable-text.js";
 import { keyOf, titleOf } from "./frame.js";
 import { round2 } from "./measures.js";
-import { usesOf } from "./scene-rack.js";
 import type { Group, Panel, Scene, Shape, Text, TextColumn } from "./shapes.js";
 import { fitText, textWidth } from "./text-width.js";
 import { TEXT_STYLES } from "./theme.js";
 
+const USES: ReadonlySet<string> = new Set(["paper", "shadow", "frame", "cell", "cellnumber", "classic"]);
 const SHADOW = { x: 3, y: 6 };
 const { px: FONT_PX } = TEXT_STYLES.cell;
 const LINE_PX = FONT_PX + 2;
@@ -34,7 +34,10 @@ export function classicScene(racks: readonly ClassicRack[], sizes: ClassicSizes,
     ...racks.map((rack, i) => ({
       x: 0,
       y: 0,
-      shapes: rackShapes(rack, frames[i] as Rectangle, places[i]?.items ?? [], sizes),
+      // When it is its turn: a hundred racks at once would hold up everybody else.
+      get shapes() {
+        return rackShapes(rack, frames[i] as Rectangle, places[i]?.items ?? [], sizes);
+      },
     })),
   ];
   return {
@@ -44,7 +47,7 @@ export function classicScene(racks: readonly ClassicRack[], sizes: ClassicSizes,
     title: titleOf(racks, "FRONT"),
     description: racks.map(spoken).join(" ") || "There is no rack to draw.",
     groups,
-    uses: new Set(groups.flatMap(({ shapes }) => usesOf(shapes))),
+    uses: USES,
   };
 }
 

@@ -34,7 +34,7 @@ export async function drawRacks(elevations: readonly RackElevation[], options: D
     throw new InvalidInput(`${elevations.length} racks; one drawing shows at most ${DRAWING_LIMITS.racks}`, ["racks"]);
   }
   const racks = inRowOrder(elevations, options.face);
-  if (options.theme === "classic") return drawScene(classicElevations(racks, options), options.theme);
+  if (options.theme === "classic") return drawScene(await classicElevations(racks, options), options.theme);
   const style = { palette: await paletteInTurns(racks, options), stripes: stripeStyle(options.theme) };
   const jobs = racks.map((rack): MarkupJob => ({ rack, face: options.face, style }));
   const markups = await markupsOf(jobs);

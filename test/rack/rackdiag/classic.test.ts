@@ -63,7 +63,7 @@ function line({ x, y, width, height }: { x: number; y: number; width: number; he
   return `${x} ${y} ${width} ${height}`;
 }
 
-test("what is planned looks the same, whether it was read from a text or is Kickrack's own", () => {
+test("what is planned looks the same, whether it was read from a text or is Kickrack's own", async () => {
   const text = `{ 12U; description = "A01"; 1: ups [2U, 20kg]; 3: web1 [color = red]; 3: web2; 7: "" }`;
   const options = { face: "FRONT", theme: "classic", colorBy: { by: "STATE" } } as const;
   const plans = readPlans(text, "helpful").plans.map(planElevation);
@@ -71,5 +71,5 @@ test("what is planned looks the same, whether it was read from a text or is Kick
     scene.groups
       .flatMap(({ shapes }) => shapes.flatMap((shape) => (shape.kind === "panel" ? [line(shape)] : [])))
       .sort();
-  expect(places(classicElevations(plans, options))).toEqual(places(classicDiagram(readDiagram(text, "helpful"))));
+  expect(places(await classicElevations(plans, options))).toEqual(places(classicDiagram(readDiagram(text, "helpful"))));
 });
