@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { hyphenated } from "../src/machine/mac-address.js";
+import { diagrams } from "./drawings/drawings.js";
 import { machines } from "./graphql/machines.js";
 import { place } from "./graphql/place.js";
 import { walk } from "./graphql/walk.js";
@@ -22,6 +23,7 @@ const MEASUREMENTS = {
   machines: () => machines({ rounds, seconds, rows, say }),
   walk: () => walk({ rounds, seconds, rows, say }),
   place: () => place({ rounds, seconds, rows, say }),
+  diagrams: () => diagrams({ rounds, seconds, rows, say }),
 } as const;
 type Name = keyof typeof MEASUREMENTS;
 const NAMES = Object.keys(MEASUREMENTS) as Name[];

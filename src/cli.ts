@@ -10,6 +10,7 @@ import { CallerError } from "./errors.js";
 import { createLog } from "./log.js";
 import { packageRoot } from "./package-root.js";
 import { rackdiagCommand } from "./rack/rackdiag/rackdiag-cli.js";
+import { rackCommand } from "./rack/rack-cli.js";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
 
@@ -89,6 +90,7 @@ program
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
 program.addCommand(changesCommand(configFile, settings));
 program.addCommand(rackdiagCommand());
+program.addCommand(rackCommand());
 
 program
   .command("simulate")
