@@ -2,6 +2,7 @@ import type { Context } from "../../../src/context.js";
 import type { EntityMetadata } from "typeorm";
 import type { Database } from "../../../src/db/database.js";
 import type { Random } from "../../support/random.js";
+import { modelsVersion, serverModels } from "../../../src/rack/model/server-model.store.js";
 
 const COLUMNS = {
   serial_number: "text",
@@ -67,6 +68,11 @@ export async function fillTables({ manager, dialect, dataSource }: Database, cou
     );
   };
   for (const table of dataSource.entityMetadatas) await fill(table);
+  // Each machine that says what it is has a model; which models there are is read once and remembered.
+  await manager.query(
+    "UPDATE server_model SET manufacturer_pattern = id || '-manufacturer', product_pattern = id || '-product'",
+  );
+  await serverModels(manager, await modelsVersion(manager));
 }
 
 function valueSql(column: EntityMetadata["columns"][number]): string {
