@@ -14,6 +14,7 @@ import { Database } from "./db/database.js";
 import { HandOver } from "./dhcp/hand-over.js";
 import { EventStreams } from "./events/event-streams.js";
 import { buildSchema } from "./graphql/schema.js";
+import { prepareDrawing } from "./rack/drawing/draw.js";
 import { boundAddress, createBootPlane, listen } from "./http/boot-plane.js";
 import { createControlPlane } from "./http/control-plane.js";
 import { bootRoutes } from "./http/routes.js";
@@ -102,6 +103,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   });
   const controlPlane = await createControlPlane(app, buildSchema());
   const handOver = handOverOf(app);
+  await prepareDrawing();
   const bootListen = await listen(bootPlane, config.bootListen);
   await controlPlane.listen(config.controlListen);
   const controlListen = boundAddress(controlPlane.server, config.controlListen);
