@@ -25,7 +25,7 @@ export interface Tokens {
 // Python's `\s` on text, which is not JavaScript's.
 const SPACE = "\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const QUOTE_AFTER_SPACE = new RegExp(`[${SPACE}]*(["'])`, "uy");
-const EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "gu");
+const ONE_SPACE = new RegExp(`[${SPACE}]`, "u");
 const LINE_ENDS = /[\r\n]+/y;
 const BARE_LABEL = /[^\r\n[;}]+/y;
 // What a person means as a comment: `//` after a blank, `#` between blanks. Labels have `http://` and `#1` in them.
@@ -42,9 +42,12 @@ const WORDS = {
 };
 const WORD_TYPES = [undefined, "height", "units", "number", "name", "op"] as const;
 
-/** Without blanks at both ends, as Python's `strip()` has it. */
+/** Without blanks at both ends, as Python's `strip()` has it. Not by `+$`, which would try every blank of a long row. */
 export function stripped(text: string): string {
-  return text.replace(EDGES, "");
+  let [start, end] = [0, text.length];
+  while (start < end && ONE_SPACE.test(text.charAt(start))) start++;
+  while (end > start && ONE_SPACE.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /**

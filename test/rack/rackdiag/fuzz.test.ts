@@ -37,6 +37,7 @@ test.each([
   ["comments in a label", " /*", ""],
   ["quotes behind backslashes", '\\"', ""],
   ["blanks after a colon", " ", ""],
+  ["blanks within a label", " ", "b }"],
   ["line ends after a bullet", "\n", "*"],
   ["braces", "rack {", ""],
   ["digits", "1", ""],
@@ -44,7 +45,7 @@ test.each([
 ])(
   "%s take no longer than their length",
   (_, part, end) => {
-    for (const before of ["{ 1: ", '{ 1: "', "{ * ", "/*", "{ x = "]) {
+    for (const before of ["{ 1: ", "{ 1: a", '{ 1: "', "{ * ", "/*", "{ x = "]) {
       for (const mode of MODES) accepted(before + part.repeat(900_000 / part.length) + end, mode);
     }
   },
