@@ -1,3 +1,4 @@
+import { compareOnFloor } from "./floor-order.js";
 import type { RackPlan } from "./rack-plan.js";
 import { placesInTheWay, type Face, type Place } from "./rack-space.js";
 import { isOver } from "./rack-warnings.js";
@@ -36,7 +37,9 @@ const PENALTY = { perUnitOfHeightWhenHeavy: 0.5, ofFullLoad: 10, ofUnknownCapaci
  * room; of equal ones in the order of the rows. A rack that it would overload is not among them.
  */
 export function findSpace<R extends RackPlan>(racks: readonly R[], wanted: WantedSpace, now: Date): FreeSpace<R>[] {
-  const found = [...racks].sort(rowOrder).flatMap((rack) => spacesIn(rack, wanted, now));
+  const found = [...racks]
+    .sort((a, b) => compareOnFloor(standing(a), standing(b)))
+    .flatMap((rack) => spacesIn(rack, wanted, now));
   return found.sort((a, b) => a.penalty - b.penalty).map(({ space }) => space); // a stable sort: the rest is row order
 }
 
@@ -121,16 +124,4 @@ function gapsOf(rack: RackPlan, { heightU, depth }: WantedSpace, taken: readonly
   return gaps;
 }
 
-function rowOrder(a: RackPlan, b: RackPlan): number {
-  const words = ({ location: { site, room, row } }: RackPlan) => [site, room, row].map((word) => word ?? "").join("\0");
-  return (
-    compare(words(a), words(b)) ||
-    (a.location.position ?? Infinity) - (b.location.position ?? Infinity) ||
-    compare(a.name, b.name)
-  );
-}
-
-// By code unit, as every order of the API.
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+const standing = ({ name, location }: RackPlan) => ({ name, ...location });

@@ -1,5 +1,6 @@
 import { In, type EntityManager, type FindOptionsWhere } from "typeorm";
 import { InvalidInput, NotFound } from "../../errors.js";
+import { compareOnFloor } from "../floor-order.js";
 import { Rack } from "../rack.entity.js";
 
 /** In one file: more is no picture any more. */
@@ -30,15 +31,8 @@ export async function racksStanding(manager: EntityManager, where: Whereabouts):
   if (racks.length === 0) {
     throw new NotFound(`no rack in ${known.map(([part, value]) => `${part} ${JSON.stringify(value)}`).join(", ")}`);
   }
-  const place = ({ site, room, row }: Rack) => JSON.stringify([site ?? "", room ?? "", row ?? ""]);
-  const last = Number.MAX_SAFE_INTEGER;
-  return racks.sort(
-    (a, b) => compare(place(a), place(b)) || (a.position ?? last) - (b.position ?? last) || compare(a.name, b.name),
-  );
+  return racks.sort(compareOnFloor);
 }
-
-// By code unit, as the rest of a drawing.
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function checkCount(count: number): void {
   if (count > MOST_RACKS) {

@@ -30,7 +30,7 @@ export function sendRackDiagram(app: App, schema: GraphQLSchema) {
   };
 }
 
-/** GET /racks.svg?rack=A01&rack=A02, and in every other format: in the order asked for, or a row in its own */
+/** GET /racks.svg?rack=A01&rack=A02, and in every other format: in the order asked for, those of one row as they stand. */
 export function sendRacksDiagram(app: App, schema: GraphQLSchema) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { ending } = request.params as { ending: string };

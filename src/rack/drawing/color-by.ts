@@ -2,7 +2,7 @@ import type { ColorBy } from "./draw-options.js";
 import { drawableText } from "./drawable-text.js";
 import type { RackElevation, ShelfView } from "./elevation.js";
 import { type Sign, signLabel } from "./glyphs.js";
-import { compareText } from "./layout.js";
+import { compareText } from "../../text-order.js";
 import { locationLabel } from "./location-label.js";
 import { VALUE_COUNT } from "./looks.js";
 

@@ -1,3 +1,4 @@
+import { compareText } from "../../text-order.js";
 import { type LoadTotals, loadTotals } from "../loads.js";
 import { misfitsOf } from "../misfits.js";
 import {
@@ -137,9 +138,4 @@ function readingOrder(a: ShelfView, b: ShelfView): number {
     compareText(a.title, b.title) ||
     compareText(a.subtitle, b.subtitle)
   );
-}
-
-// By code unit: the order must not depend on the locale of whoever draws.
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

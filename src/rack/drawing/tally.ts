@@ -2,7 +2,8 @@ import { lookOf, type Palette, signOf, valueOf } from "./color-by.js";
 import type { ShelfView } from "./elevation.js";
 import { type Sign, signLabel, SIGNS } from "./glyphs.js";
 import { SHELF_STATUSES, type ShelfStatus } from "./shelf-status.js";
-import { compareText, type ElevationLayout } from "./layout.js";
+import { compareText } from "../../text-order.js";
+import type { ElevationLayout } from "./layout.js";
 
 /** One thing that the legend explains, and how often it is drawn. */
 export interface Entry {
