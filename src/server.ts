@@ -94,7 +94,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const routes = bootRoutes({
     boot,
     inventory: inventoryHandler(queue, boot.afterInventory),
-    install: new InstallHandlers(database, app.secretKey, app.vault, app.lifeLimits, now),
+    install: new InstallHandlers(database, app.secretKey, app.vault, app.lifeLimits, now, config.images),
     images: imagesHandler(config.images),
   });
   const bootPlane = createBootPlane(routes, log, app.bootRequests.note, {

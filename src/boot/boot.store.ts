@@ -88,6 +88,9 @@ export class Boots {
       return { decision, installationId: 0 };
     }
     const plan = planOfArmed(installation);
+    if (plan.boots === "LOCAL_DISK") {
+      return { decision: { action: "local", rule: "LOCAL_PROFILE", name: decision.name }, installationId: 0 };
+    }
     const token = reader?.token ?? installToken(this.secretKey, installation.tokenSeed);
     const rendering = { machine: records.port.machine, plan, macAddress: mac, token, base };
     const values = await installValues(manager, this.vault, rendering);

@@ -30,6 +30,7 @@ export const RULES = {
   RETIRED: "the machine is retired, so it boots its local disk",
   NOT_ARMED: "the machine is not armed, so it boots its local disk after a moment at its menu",
   ARMED: "the machine is armed, so its menu begins the installation",
+  LOCAL_PROFILE: "the machine is armed with a profile that boots the local disk",
   INSTALLING: "the installation has begun and not ended, so the installer is offered again",
   EXPIRED: "the time of its installation is over, so it boots its local disk",
   TOO_MANY_BOOTS: "the installer was offered too often in one installation, so the machine boots its local disk",

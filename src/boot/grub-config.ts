@@ -16,9 +16,8 @@ export function printGrubConfig(decision: BootDecision, server: string): string 
   return `set timeout=3
 set default=install
 menuentry ${quoted(`${name} (${decision.rule}): ${installer.title}`)} --id install {
-  linux ${[file(installer.kernel), ...kernelWords.map(quoted)].join(" ")}
-  initrd ${installer.initrds.map(file).join(" ")}
-}
+  ${installer.isChained ? "chainloader" : "linux"} ${[file(installer.kernel), ...kernelWords.map(quoted)].join(" ")}
+${installer.initrds.length === 0 ? "" : `  initrd ${installer.initrds.map(file).join(" ")}\n`}}
 ${local}`;
 }
 

@@ -1,11 +1,12 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import ipaddr from "ipaddr.js";
+import { keptUrl } from "../boot/kept-url.js";
 import { printIpxeMessage } from "../boot/ipxe-script.js";
 import type { ListenAddress } from "../config.js";
 import { CallerError, InvalidInput, type CallerErrorCode } from "../errors.js";
 import type { Log } from "../log.js";
 import { NotNow } from "../machine/registration-queue.js";
-import { notNow, pathOf, remoteAddress, text, type BootAnswer, type BootRequest } from "./boot-request.js";
+import { notNow, remoteAddress, text, type BootAnswer, type BootRequest } from "./boot-request.js";
 import type { BootRoute } from "./routes.js";
 
 // Linux caps it at net.core.somaxconn (4096 by default). Node's own 511 resets 7 % of 10,000 machines that connect
@@ -170,9 +171,7 @@ function takesItsTime(response: ServerResponse): void {
 
 // A machine always gets something it can run, and "no" never looks like "could not look".
 function faultAnswer(route: HandledRoute, request: BootRequest, error: unknown, log: Log): BootAnswer {
-  // A query under /install/ is a token, however it is spelled.
-  const shown = request.target.startsWith("/install/") ? pathOf(request.target) : request.target;
-  const target = shown.slice(0, 500);
+  const target = keptUrl(request.target);
   const from = remoteAddress(request);
   request.said = "not now, because of a fault of our own; the log says which";
   if (error instanceof CallerError) {

@@ -5,6 +5,8 @@ import { parseTemplate, renderTemplate } from "./render.js";
 /** What a boot loader starts. Paths begin with /images/, or are absolute http URLs. */
 export interface Installer {
   readonly title: string;
+  /** Whether the kernel is a boot program of its own, and no Linux. */
+  readonly isChained?: boolean;
   readonly kernel: string;
   readonly initrds: readonly string[];
   readonly arguments: string;
@@ -15,11 +17,14 @@ export function renderersOf(plan: InstallPlan): {
   readonly installer: (values: InstallValues) => Installer;
   readonly config: (values: InstallValues, saltSeed?: string) => string;
 } {
-  const { title, kernel, initrds, template, snippets } = plan;
+  const { title, boots, kernel, initrds, template, snippets } = plan;
   const line = parseTemplate(`${plan.profile}.arguments`, "KERNEL_ARGUMENTS", plan.arguments, snippets);
   const file = parseTemplate(template.name, template.format, template.text, snippets);
   return {
-    installer: (values) => ({ title, kernel, initrds, arguments: renderTemplate(line, values) }),
+    installer: (values) => ({
+      ...{ title, isChained: boots === "CHAIN", kernel, initrds },
+      arguments: renderTemplate(line, values),
+    }),
     config: (values, saltSeed) => renderTemplate(file, values, saltSeed),
   };
 }

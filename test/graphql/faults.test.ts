@@ -110,7 +110,7 @@ onBothServers("a request that nobody can answer", (server) => {
       '{ machine(serialNumber: "\\u0000") { id } }',
       'mutation { approveMachines(machines: ["\\u0000"]) { userErrors { code } } }',
       'mutation { createToken(name: "a\\u0000", role: VIEWER) { userErrors { code } } }',
-      'mutation { createProfile(name: "nul", kernel: "/images/linux", template: "debian-12", arguments: "\\u0000") { userErrors { code } } }',
+      'mutation { createProfile(name: "nul", kernel: "/images/linux", template: "debian.preseed", arguments: "\\u0000") { userErrors { code } } }',
     ]) {
       const { errors = [] } = await server().graphql(query);
       expect([query, ...errors.map(({ extensions }) => extensions.code)]).not.toContain("INTERNAL_SERVER_ERROR");

@@ -191,6 +191,35 @@ onBothServers("the install endpoints", (server) => {
     expect((await config(token)).body).toBe("d-i netcfg/get_hostname string web8\n");
   });
 
+  test("cloud-init gets its four files, two of them empty, and only user-data begins the installation", async () => {
+    const save = `saveTemplate(name: "cloud", format: AUTOINSTALL,
+      text: "#cloud-config\\nautoinstall: {version: 1, identity: {hostname: {{ machine.hostname }}}}\\n")`;
+    const create = `createProfile(name: "cloud", template: "cloud", kernel: "/images/linux", arguments: "ds=nocloud;s={{ urls.config }}")`;
+    await server().graphql(`mutation { ${save} { userErrors { message } } ${create} { userErrors { message } } }`);
+    const [{ serial, mac } = { serial: "", mac: "" }] = await server().register();
+    await server().change("approveMachines", [serial]);
+    expect(await server().change("armMachines", [serial], ', count: 1, profile: "cloud"')).toEqual([]);
+    const [, base, token = ""] =
+      /s=(http:\S+?\/install\/nocloud\/(\S+)\/)/.exec((await server().boot(`/boot/${mac}`)).body) ?? [];
+    expect(base).toBeDefined();
+    const file = (name: string, given = token) => server().boot(`/install/nocloud/${given}/${name}`);
+    for (const name of ["vendor-data", "network-config"]) {
+      expect(await file(name)).toMatchObject({ status: 200, body: "", headers: { "content-length": "0" } });
+    }
+    expect((await file("meta-data")).body).toMatch(/^instance-id: kickrack-\d+\nlocal-hostname: sn\d+\n$/);
+    expect((await installationOf(server(), mac)).machine).toBe("ARMED");
+    expect((await file("user-data")).body).toContain(`hostname: "${serial.toLowerCase()}"`);
+    expect((await installationOf(server(), mac)).machine).toBe("INSTALLING");
+    for (const [name, given] of [
+      ["user-data", "x".repeat(43)],
+      ["other", token],
+      ["user-data/x", token],
+    ] as const) {
+      expect([name, (await file(name, given)).status]).toEqual([name, name === "user-data/x" ? 200 : 404]);
+    }
+    expect(server().log.join("")).not.toContain(token);
+  });
+
   test.each(["disarmMachines", "lockMachines", "retireMachines"])("%s kills the token at once", async (mutation) => {
     const [early, begun] = [await armed(), await armed()];
     await config(begun.token);

@@ -54,7 +54,7 @@ class Floor {
     const routes = bootRoutes({
       boot,
       inventory: () => Promise.reject(new Error("not in this test")),
-      install: new InstallHandlers(app.database, app.secretKey, app.vault, app.lifeLimits, now),
+      install: new InstallHandlers(app.database, app.secretKey, app.vault, app.lifeLimits, now, config.images),
       images: () => Promise.resolve(),
     });
     const plane = createBootPlane(routes, log, () => undefined, { publicUrl: undefined, networks: [] });
