@@ -7,6 +7,7 @@ import { tokenCommand } from "./access/token-cli.js";
 import { changesCommand } from "./changes/changes-cli.js";
 import { readConfig, type Config, type ListenAddress } from "./config.js";
 import { CallerError } from "./errors.js";
+import { imageCommand } from "./install/image/image-cli.js";
 import { createLog } from "./log.js";
 import { packageRoot } from "./package-root.js";
 import { rackdiagCommand } from "./rack/rackdiag/rackdiag-cli.js";
@@ -89,6 +90,7 @@ program
 
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
 program.addCommand(changesCommand(configFile, settings));
+program.addCommand(imageCommand(configFile, settings));
 program.addCommand(rackdiagCommand());
 program.addCommand(rackCommand());
 

@@ -65,7 +65,10 @@ async function missingImage(folder: string, files: readonly string[]): Promise<s
       () => true,
       () => false,
     );
-    if (!isThere) return `${file}, and there is no file ${path}`;
+    if (!isThere) {
+      const name = file.split("/")[2] ?? "";
+      return `${file}, and there is no file ${path}; put it there with: kickrack image import ${name} SOURCE`;
+    }
   }
   return undefined;
 }

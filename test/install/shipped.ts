@@ -27,18 +27,14 @@ export function shipped(name: string): Shipped {
   const templateName = line.find((each) => each.template)?.template ?? "no-configuration";
   const template = SHIPPED_TEMPLATES.find((each) => each.name === templateName);
   if (template === undefined) throw new Error(`no template ${templateName}`);
-  const parameters = Object.assign(
-    {},
-    NEEDED[templateName],
-    template.parameters,
-    ...line.toReversed().map((each) => each.parameters ?? {}),
-  );
+  const levels = [NEEDED[templateName], template.parameters, ...line.toReversed().map((each) => each.parameters)];
+  const parameters: Shipped["parameters"] = Object.fromEntries(levels.flatMap((level) => Object.entries(level ?? {})));
   const args = line.find((each) => each.arguments)?.arguments ?? "";
   return {
     name,
     arguments: args,
     template,
     text: shippedText(template),
-    parameters: parameters as Shipped["parameters"],
+    parameters,
   };
 }
