@@ -1,4 +1,5 @@
 import { printIpxeScript } from "../src/boot/ipxe-script.js";
+import { DEFAULT_LOCAL_BOOT } from "../src/boot/local-boot.js";
 import { BY_START } from "../src/changes/origin.js";
 import { Database } from "../src/db/database.js";
 import { parseMacAddress, type MacAddress } from "../src/machine/mac-address.js";
@@ -11,7 +12,8 @@ export function macOfPort(port: number): MacAddress {
 /** What GET /boot/MAC answers for it, printed by the product's own printer. */
 export function scriptOfPort(port: number, base: string): string {
   const name = `node-${Math.floor(port / 2)}`;
-  return printIpxeScript({ action: "menu", rule: "NOT_ARMED", name, state: "READY" }, macOfPort(port), base);
+  const who = { name, place: null, localBoot: DEFAULT_LOCAL_BOOT };
+  return printIpxeScript({ action: "menu", rule: "NOT_ARMED", ...who, state: "READY" }, macOfPort(port), base);
 }
 
 /** A database of `machines` approved machines with two ports each, through the product's own Database. */

@@ -4,6 +4,7 @@ import { secretKey } from "./access/secret-key.js";
 import { TokenUses } from "./access/token-uses.js";
 import { BootDirectory } from "./boot/boot-directory.js";
 import { BootHandlers } from "./boot/boot.http.js";
+import { LocalBoots } from "./boot/local-boots.js";
 import { BootRequests } from "./boot/boot-requests.js";
 import { Boots } from "./boot/boot.store.js";
 import { imagesHandler } from "./boot/images.http.js";
@@ -90,7 +91,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       log.info("registration", { serial, mac, manufacturer, product, machine: machineId, decided });
     }
   });
-  const boot = new BootHandlers(boots);
+  const boot = new BootHandlers(boots, new LocalBoots(database, app.directory, now));
   const routes = bootRoutes({
     boot,
     inventory: inventoryHandler(queue, boot.afterInventory),

@@ -49,6 +49,7 @@ export const RULES: RuleLines = {
   "Mutation.blockShelves": ["OPERATOR", "RACKS"],
   "Mutation.createModel": ["OPERATOR", "RACKS"],
   "Mutation.createModels": ["OPERATOR", "RACKS"],
+  "Mutation.chooseLocalBoot": ["OPERATOR", "MACHINES"],
   "Mutation.createProfile": ["PROVISIONER", "INSTALLATIONS"],
   "Mutation.createProfiles": ["PROVISIONER", "INSTALLATIONS"],
   "Mutation.createRack": ["OPERATOR", "RACKS"],

@@ -2,7 +2,9 @@ import type { Database } from "../db/database.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { MACHINE_STATES, type MachineState } from "../machine/machine-state.js";
 import type { Log } from "../log.js";
+import type { BootPlatform } from "./boot-format.js";
 import type { BootMachine } from "./decision.js";
+import { DEFAULT_LOCAL_BOOT, type LocalBoot, type LocalBootMethod } from "./local-boot.js";
 
 /** A machine as the boot plane remembers it: one object for all of its ports. */
 export interface DirectoryEntry {
@@ -11,6 +13,11 @@ export interface DirectoryEntry {
   readonly serialNumber: string | null;
   readonly state: MachineState;
   readonly locked: boolean;
+  /** Rack and unit, as a screen shows them. */
+  readonly place: string | null;
+  readonly platform: BootPlatform | null;
+  readonly ipxeVersion: string | null;
+  readonly localBoot: LocalBoot;
   readonly macAddresses: readonly MacAddress[];
 }
 
@@ -20,6 +27,12 @@ interface Row {
   readonly serial_number: string | null;
   readonly state: MachineState;
   readonly locked: boolean | number;
+  readonly platform: string | null;
+  readonly ipxe_version: string | null;
+  readonly rack: string | null;
+  readonly unit_half_u: number | null;
+  readonly bios: LocalBootMethod | null;
+  readonly efi: LocalBootMethod | null;
   readonly mac_address: MacAddress;
   readonly disputed: boolean | number;
 }
@@ -29,6 +42,25 @@ const PAGE = 2_000;
 const RETRY_MS = 1_000;
 /** One string for each state: a row's own would be compared letter by letter, and kept 100,000 times. */
 const STATES: ReadonlyMap<string, MachineState> = new Map(MACHINE_STATES.map((state) => [state, state]));
+
+/** One string for each version, and one object for each pair of methods, of which there are a few. */
+const VERSIONS = new Map<string, string>();
+const LOCAL_BOOTS = new Map<string, LocalBoot>();
+
+function once(version: string | null): string | null {
+  if (version == null) return null;
+  if (VERSIONS.size > 1_000) VERSIONS.clear(); // machines choose them
+  if (!VERSIONS.has(version)) VERSIONS.set(version, version);
+  return VERSIONS.get(version) ?? version;
+}
+
+function onceLocalBoot({ bios, efi }: Row): LocalBoot {
+  if (!bios && !efi) return DEFAULT_LOCAL_BOOT;
+  const localBoot = { BIOS: bios ?? DEFAULT_LOCAL_BOOT.BIOS, EFI: efi ?? DEFAULT_LOCAL_BOOT.EFI };
+  const key = `${localBoot.BIOS} ${localBoot.EFI}`;
+  if (!LOCAL_BOOTS.has(key)) LOCAL_BOOTS.set(key, localBoot);
+  return LOCAL_BOOTS.get(key) ?? localBoot;
+}
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -88,8 +120,12 @@ export class BootDirectory {
   bootMachine(mac: MacAddress): (BootMachine & { readonly id: number }) | undefined {
     const entry = this.byMac.get(mac);
     if (entry === undefined) return undefined;
-    const { id, hostname, serialNumber, state, locked } = entry;
-    return { id, hostname, serialNumber, state, locked, disputed: this.disputed.has(mac) };
+    const { id, hostname, serialNumber, state, locked, place, localBoot } = entry;
+    return { id, hostname, serialNumber, state, locked, place, localBoot, disputed: this.disputed.has(mac) };
+  }
+
+  entryOf(mac: MacAddress): DirectoryEntry | undefined {
+    return this.byMac.get(mac);
   }
 
   // One refresh at a time, each with what was reported until it began: two that overlap could leave the older answer.
@@ -146,8 +182,14 @@ export class BootDirectory {
 
   private rows(where: string, parameters: unknown[]): Promise<Row[]> {
     return this.database.manager.query(
-      `SELECT machine.id, hostname, serial_number, state, locked, mac_address, disputed
-       FROM machine LEFT JOIN ethernet_interface ON machine_id = machine.id
+      `SELECT machine.id, hostname, serial_number, state, locked, machine.platform, ipxe_version, mac_address, disputed,
+         rack.name AS rack, unit_half_u, bios.method AS bios, efi.method AS efi
+       FROM machine
+       LEFT JOIN ethernet_interface ON ethernet_interface.machine_id = machine.id
+       LEFT JOIN shelf ON shelf.machine_id = machine.id
+       LEFT JOIN rack ON rack.id = shelf.rack_id
+       LEFT JOIN local_boot_choice bios ON bios.machine_id = machine.id AND bios.platform = 'BIOS'
+       LEFT JOIN local_boot_choice efi ON efi.machine_id = machine.id AND efi.platform = 'EFI'
        WHERE ${where} ORDER BY machine.id, ethernet_interface.id`,
       parameters,
     );
@@ -159,7 +201,13 @@ export class BootDirectory {
       if (entry === undefined) {
         const { id, hostname, serial_number: serialNumber } = row;
         const state = STATES.get(row.state) ?? row.state;
-        entry = { id, hostname, serialNumber, state, locked: Boolean(row.locked), macAddresses: [] };
+        const locked = Boolean(row.locked);
+        const place = row.rack == null ? null : `${row.rack} U${(row.unit_half_u ?? 0) / 2}`;
+        const platform = row.platform === "efi" ? "EFI" : row.platform === "pcbios" ? "BIOS" : null;
+        const ipxeVersion = once(row.ipxe_version);
+        const localBoot = onceLocalBoot(row);
+        const booting = { place, platform, ipxeVersion, localBoot } as const;
+        entry = { id, hostname, serialNumber, state, locked, ...booting, macAddresses: [] };
         this.byId.set(id, entry);
         if (isApproved(entry)) this.changesOfApproved++;
       }

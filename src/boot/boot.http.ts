@@ -3,10 +3,18 @@ import { notNow, pathOf, text, type BootAnswer, type BootRequest } from "../http
 import { isUnicast, readMacAddress, type MacAddress } from "../machine/mac-address.js";
 import type { Boots } from "./boot.store.js";
 import type { BootDecision } from "./decision.js";
+import { FACTS_SCRIPT } from "./facts-script.js";
 import { printGrubConfig } from "./grub-config.js";
-import { printIpxeScript } from "./ipxe-script.js";
+import { AGAIN, printIpxeScript } from "./ipxe-script.js";
+import type { LocalBoots } from "./local-boots.js";
 import { printPxelinuxConfig } from "./pxelinux-config.js";
 import { printRegistrationScript } from "./registration-script.js";
+
+/** GET /facts.ipxe, from a machine's menu */
+export function getFacts(request: BootRequest): BootAnswer {
+  request.said = "hardware facts";
+  return text(FACTS_SCRIPT);
+}
 
 // Approval and arming reach a waiting machine within 15 s; half of that leaves room for a slow answer.
 const WAIT_SECONDS = { min: 4, max: 8 };
@@ -18,7 +26,10 @@ export function getRegistrationScript(request: BootRequest): BootAnswer {
 }
 
 export class BootHandlers {
-  constructor(private readonly boots: Boots) {}
+  constructor(
+    private readonly boots: Boots,
+    private readonly localBoots: LocalBoots,
+  ) {}
 
   /** GET /boot/MAC: the machine's menu. Not async on its hot path: most answers need no promise. */
   readonly getBoot = (request: BootRequest): BootAnswer | Promise<BootAnswer> => {
@@ -26,10 +37,26 @@ export class BootHandlers {
     const decision = this.boots.decideAtOnce(mac);
     if (decision === undefined) return this.getInstaller(mac, request);
     tell(request, mac, decision);
+    if (decision.action === "local" || decision.action === "menu") {
+      const learning = this.sendingToDisk(mac, request);
+      if (learning !== undefined) return learning.then(() => this.getMenu(mac, request));
+    }
     // A message would end the script that waits; held back, it goes on by itself.
     if (decision.action === "wait") return notNow(`${decision.name} waits for its approval\n`, WAIT_SECONDS);
     return text(printIpxeScript(decision, mac, request.base));
   };
+
+  /** Only iPXE itself tells by its coming back that it did not boot; whoever else asks is looking. */
+  private sendingToDisk(mac: MacAddress, { target, method, userAgent }: BootRequest): Promise<void> | undefined {
+    if (method === "HEAD" || userAgent?.startsWith("iPXE/") !== true) return undefined;
+    return this.localBoots.sending(mac, target.endsWith(AGAIN));
+  }
+
+  private async getMenu(mac: MacAddress, request: BootRequest): Promise<BootAnswer> {
+    const decision = await this.boots.decide(mac, request.base);
+    tell(request, mac, decision);
+    return text(printIpxeScript(decision, mac, request.base));
+  }
 
   /** What follows a registration: the menu, or a script that says what it waits for. */
   readonly afterInventory = async (mac: MacAddress, request: BootRequest): Promise<BootAnswer> => {

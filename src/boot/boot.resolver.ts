@@ -27,7 +27,7 @@ registerEnumType(BootFormatEnum, {
   description: "The boot loader that a decision is printed for.",
 });
 
-const BootPlatformEnum = Object.fromEntries(BOOT_PLATFORMS.map((platform) => [platform, platform])) as {
+export const BootPlatformEnum = Object.fromEntries(BOOT_PLATFORMS.map((platform) => [platform, platform])) as {
   [platform in BootPlatform]: platform;
 };
 registerEnumType(BootPlatformEnum, { name: "BootPlatform", description: "What kind of firmware boots." });

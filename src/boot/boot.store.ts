@@ -12,6 +12,7 @@ import type { MacAddress } from "../machine/mac-address.js";
 import { EthernetInterface } from "../machine/machine.entity.js";
 import type { BootDirectory } from "./boot-directory.js";
 import { printIpxeScript } from "./ipxe-script.js";
+import { DEFAULT_LOCAL_BOOT } from "./local-boot.js";
 import { decideBoot, type BootDecision, type BootLimits, type BootMachine, type OpenInstallation } from "./decision.js";
 
 /** What a port may boot, from the directory where that is harmless and from the database where it is an installer. */
@@ -62,7 +63,8 @@ export class Boots {
   /** @throws InvalidInput when iPXE could not be given this installer */
   checkInstaller(installer: Installer): void {
     const mac = "02:00:00:00:00:01" as MacAddress;
-    printIpxeScript({ action: "install", rule: "ARMED", name: "check", installer }, mac, "http://192.0.2.1");
+    const who = { name: "check", place: null, localBoot: DEFAULT_LOCAL_BOOT };
+    printIpxeScript({ action: "install", rule: "ARMED", ...who, installer }, mac, "http://192.0.2.1");
   }
 
   private async decideByRecords(
@@ -74,7 +76,11 @@ export class Boots {
     const now = this.now().getTime();
     // Machine, port and installation in one statement, and so of one moment.
     const records = await readTogether(manager, mac);
+    // What decides nothing is as the directory has it.
+    const known = this.directory.entryOf(mac);
     const machine: BootMachine | undefined = records?.port && {
+      place: known?.place ?? null,
+      localBoot: known?.localBoot ?? DEFAULT_LOCAL_BOOT,
       hostname: records.port.machine.hostname,
       serialNumber: records.port.machine.serialNumber,
       state: records.port.machine.state,
@@ -89,7 +95,8 @@ export class Boots {
     }
     const plan = planOfArmed(installation);
     if (plan.boots === "LOCAL_DISK") {
-      return { decision: { action: "local", rule: "LOCAL_PROFILE", name: decision.name }, installationId: 0 };
+      const { name, place, localBoot } = decision;
+      return { decision: { action: "local", rule: "LOCAL_PROFILE", name, place, localBoot }, installationId: 0 };
     }
     const token = reader?.token ?? installToken(this.secretKey, installation.tokenSeed);
     const rendering = { machine: records.port.machine, plan, macAddress: mac, token, base };

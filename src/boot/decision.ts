@@ -1,4 +1,5 @@
 import type { Installer } from "../install/plan-render.js";
+import { DEFAULT_LOCAL_BOOT, type LocalBoot } from "./local-boot.js";
 import type { MachineState } from "../machine/machine-state.js";
 
 /** What a machine's port may boot depends on this and nothing else. */
@@ -7,6 +8,9 @@ export interface BootMachine {
   readonly serialNumber: string | null;
   readonly state: MachineState;
   readonly locked: boolean;
+  /** Rack and unit, for the screen. */
+  readonly place?: string | null;
+  readonly localBoot?: LocalBoot;
   /** A person has to decide whose port this is. */
   readonly disputed: boolean;
 }
@@ -38,10 +42,23 @@ export const RULES = {
 
 export type BootDecision =
   | { readonly action: "register"; readonly rule: BootRule }
-  | { readonly action: "wait"; readonly rule: BootRule; readonly name: string }
-  | { readonly action: "local"; readonly rule: BootRule; readonly name: string }
-  | { readonly action: "menu"; readonly rule: BootRule; readonly name: string; readonly state: MachineState }
-  | { readonly action: "install"; readonly rule: BootRule; readonly name: string; readonly installer: Installer };
+  | (Named & { readonly action: "wait" })
+  | (Named & { readonly action: "local" })
+  | (Named & { readonly action: "menu"; readonly state: MachineState })
+  | (Named & { readonly action: "install"; readonly installer: Installer });
+
+interface Named {
+  readonly rule: BootRule;
+  readonly name: string;
+  readonly place: string | null;
+  readonly localBoot: LocalBoot;
+}
+
+/** After how many seconds a menu goes on by itself. Who has failed is given time for somebody to look. */
+export function menuSeconds(decision: BootDecision): number {
+  if (decision.action === "install") return 3;
+  return decision.action === "menu" && decision.state === "FAILED" ? 30 : 5;
+}
 
 export interface BootLimits {
   /** How often an installing machine is offered its installer again: some installers reboot into themselves. */
@@ -60,18 +77,19 @@ export function decideBoot(
 ): BootDecision {
   if (machine === undefined) return { action: "register", rule: "UNKNOWN" };
   const name = machine.hostname ?? machine.serialNumber ?? "this machine";
-  const local = (rule: BootRule): BootDecision => ({ action: "local", rule, name });
+  const who = { name, place: machine.place ?? null, localBoot: machine.localBoot ?? DEFAULT_LOCAL_BOOT };
+  const local = (rule: BootRule): BootDecision => ({ action: "local", rule, ...who });
   if (machine.locked) return local("LOCKED");
   switch (machine.state) {
     case "DISCOVERED":
-      return { action: "wait", rule: "DISCOVERED", name };
+      return { action: "wait", rule: "DISCOVERED", ...who };
     case "RETIRED":
       return local("RETIRED");
     case "READY":
     case "INSTALLED":
     case "FAILED":
       if (machine.disputed) return local("DISPUTED");
-      return { action: "menu", rule: "NOT_ARMED", name, state: machine.state };
+      return { action: "menu", rule: "NOT_ARMED", ...who, state: machine.state };
     case "ARMED":
     case "INSTALLING":
       if (machine.disputed) return local("DISPUTED");
@@ -79,6 +97,6 @@ export function decideBoot(
       if (machine.state === "INSTALLING" && installation.installerBoots >= limits.installerBoots) {
         return local("TOO_MANY_BOOTS");
       }
-      return { action: "install", rule: machine.state, name, installer: installation.installer };
+      return { action: "install", rule: machine.state, ...who, installer: installation.installer };
   }
 }

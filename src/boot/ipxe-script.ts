@@ -1,11 +1,12 @@
 import { InvalidInput } from "../errors.js";
 import { hyphenated, type MacAddress } from "../machine/mac-address.js";
 import type { Installer } from "../install/plan-render.js";
-import type { BootDecision } from "./decision.js";
-import { screenText } from "./screen-text.js";
+import { menuSeconds, type BootDecision } from "./decision.js";
+import type { LocalBoot } from "./local-boot.js";
+import { screenText, whoIs } from "./screen-text.js";
 
-const MENU_TIMEOUT_MS = 5_000;
-const INSTALL_TIMEOUT_MS = 3_000;
+/** Ends the URL of a machine that has never left iPXE: it has not come back, it asks again. */
+export const AGAIN = "?again";
 
 /**
  * A decision as an iPXE script. `base` is the URL the machine reaches us by, without a slash at its end.
@@ -14,7 +15,7 @@ const INSTALL_TIMEOUT_MS = 3_000;
  * that a machine reported passes `screenText`, and what an operator wrote passes `kernelWords`.
  */
 export function printIpxeScript(decision: BootDecision, mac: MacAddress, base: string): string {
-  const again = `chain --replace --autofree ${base}/boot/${hyphenated(mac)}`;
+  const again = `chain --replace --autofree ${base}/boot/${hyphenated(mac)}${AGAIN}`;
   switch (decision.action) {
     case "register":
       return `#!ipxe\nchain --replace --autofree ${base}/SNreg.ipxe\n`;
@@ -33,31 +34,28 @@ goto wait
     case "local":
       return `#!ipxe
 echo
-echo Kickrack: ${screenText(decision.name)} boots its local disk (${decision.rule}).
-${LOCAL_DISK} exit
+echo Kickrack: ${whoIs(decision)} boots its local disk (${decision.rule}).
+${localDisk(decision, base)} exit
 `;
     case "menu":
       return `#!ipxe
-menu Kickrack: ${screenText(decision.name)} (${decision.state})
-item local Boot the local disk
-item again Ask Kickrack again
-item shell iPXE shell
-choose --default local --timeout ${MENU_TIMEOUT_MS} target || goto local
+${menuHead(`${whoIs(decision)}, ${decision.state}`)}
+${item("l", "local", "Boot the local disk")}
+${MORE_ITEMS}
+choose --default local --timeout ${menuSeconds(decision) * 1_000} target || goto local
 goto \${target}
 :again
 ${again} || goto local
-:shell
-shell || goto local
+${moreTargets(base)}
 :local
-${LOCAL_DISK_OR_AGAIN}`;
+${localDiskOrAgain(decision, base)}`;
     case "install":
       return `#!ipxe
-menu Kickrack: ${screenText(decision.name)} (${decision.rule})
-item install ${words(decision.installer.title)}
-item local Boot the local disk
-item again Ask Kickrack again
-item shell iPXE shell
-choose --default install --timeout ${INSTALL_TIMEOUT_MS} target || goto install
+${menuHead(`${whoIs(decision)}, ${decision.rule}`)}
+${item("i", "install", `Install ${words(decision.installer.title)}`)}
+${item("l", "local", "Boot the local disk")}
+${MORE_ITEMS}
+choose --default install --timeout ${menuSeconds(decision) * 1_000} target || goto install
 goto \${target}
 :install
 echo Kickrack: starting ${words(decision.installer.title)}
@@ -67,25 +65,75 @@ echo The installer could not be loaded. Next try in 10 seconds.
 sleep 10
 :again
 ${again} || goto failed
-:shell
-shell || goto again
+${moreTargets(base)}
 :local
-${LOCAL_DISK_OR_AGAIN}`;
+${localDiskOrAgain(decision, base)}`;
   }
 }
 
-// BIOS: sanboot of the first disk works in iPXE of every age.
-// UEFI: sanboot exists only since 2024-03, and a boot option that returns success opens EDK2's menu, hence exit 1.
-const LOCAL_DISK = `iseq \${platform} efi && exit 1 ||
-sanboot --no-describe --drive 0x80 ||`;
+function menuHead(title: string): string {
+  return `:menu\nmenu Kickrack: ${title}`;
+}
+
+function item(key: string, label: string, words: string): string {
+  return `item --key ${key} ${label} ${words}`;
+}
+
+const MORE_ITEMS = [
+  item("r", "rescue", "Rescue system"),
+  item("h", "facts", "Hardware facts"),
+  item("s", "shell", "iPXE shell"),
+  item("a", "again", "Ask Kickrack again"),
+].join("\n");
+
+/** What a person may want besides; each comes back to the menu. */
+function moreTargets(base: string): string {
+  return `:rescue
+chain ${base}/images/rescue.ipxe ||
+echo No rescue system: Kickrack's images have no rescue.ipxe that boots.
+prompt --timeout 30000 Press a key for the menu. ||
+goto menu
+:facts
+chain ${base}/facts.ipxe ||
+goto menu
+:shell
+shell ||
+goto menu`;
+}
+
+interface SentToDisk {
+  readonly localBoot: LocalBoot;
+}
+
+/**
+ * The machine itself knows its platform, so both are in the script. A boot option that returns success opens EDK2's setup,
+ * hence exit 1; after it the firmware goes on with its next option.
+ */
+function localDisk({ localBoot }: SentToDisk, base: string): string {
+  const efi = {
+    EXIT: [],
+    SANBOOT: ["sanboot --no-describe"],
+    GRUB: [`chain ${base}/images/grub-local.efi`],
+    REBOOT: ["reboot"],
+  }[localBoot.EFI];
+  const bios = {
+    EXIT: "exit",
+    SANBOOT: "sanboot --no-describe --drive 0x80",
+    GRUB: `chain ${base}/images/grub-local.pxe`,
+    REBOOT: "reboot",
+  }[localBoot.BIOS];
+  return [...[...efi, "exit 1"].map((command) => `iseq \${platform} efi && ${command} ||`), `${bios} ||`].join("\n");
+}
 
 // A bare machine that was approved and not armed yet comes here: it asks until it is, instead of hanging in its firmware.
-const LOCAL_DISK_OR_AGAIN = `echo Kickrack: booting the local disk
-${LOCAL_DISK}
+function localDiskOrAgain(sent: SentToDisk, base: string): string {
+  return `echo Kickrack: booting the local disk (UEFI ${sent.localBoot.EFI}, BIOS ${sent.localBoot.BIOS})
+${localDisk(sent, base)}
 echo No system on the local disk. Kickrack is asked again in 10 seconds.
 sleep 10
 goto again
 `;
+}
 
 function printInstaller(installer: Installer, base: string): string {
   const url = (path: string) => word(path.startsWith("/") ? `${base}${path}` : path);

@@ -1,6 +1,7 @@
 import { InvalidInput } from "../errors.js";
-import type { BootDecision } from "./decision.js";
-import { screenText } from "./screen-text.js";
+import { menuSeconds, type BootDecision } from "./decision.js";
+import { DEFAULT_LOCAL_BOOT, type LocalBootMethod } from "./local-boot.js";
+import { whoIs } from "./screen-text.js";
 
 const TENTHS = 10; // TIMEOUT counts tenths of a second
 
@@ -16,8 +17,8 @@ export function printPxelinuxConfig(decision: BootDecision, images: string): str
     "# Written by Kickrack; a change here is overwritten.",
     `DEFAULT ${installer === undefined ? "local" : "install"}`,
     "PROMPT 1",
-    `TIMEOUT ${(installer === undefined ? 5 : 3) * TENTHS}`,
-    `SAY Kickrack: ${decision.action === "register" ? "unknown machine" : screenText(decision.name)} (${decision.rule})`,
+    `TIMEOUT ${menuSeconds(decision) * TENTHS}`,
+    `SAY Kickrack: ${decision.action === "register" ? "unknown machine" : whoIs(decision)} (${decision.action === "menu" ? decision.state : decision.rule})`,
   ];
   if (installer !== undefined) {
     const file = (path: string) => word(path.replace(/^\/images\//, `${images}/`));
@@ -31,9 +32,17 @@ export function printPxelinuxConfig(decision: BootDecision, images: string): str
       "  IPAPPEND 2",
     );
   }
-  lines.push("LABEL local", "  LOCALBOOT 0");
+  const { BIOS } = decision.action === "register" ? DEFAULT_LOCAL_BOOT : decision.localBoot;
+  lines.push("LABEL local", `  ${LOCAL[BIOS].replace("IMAGES", images)}`);
   return `${lines.join("\n")}\n`;
 }
+
+const LOCAL: Readonly<Record<LocalBootMethod, string>> = {
+  SANBOOT: "LOCALBOOT 0",
+  EXIT: "LOCALBOOT -1",
+  GRUB: "PXE IMAGES/grub-local.pxe",
+  REBOOT: "COM32 reboot.c32",
+};
 
 function oneLine(text: string): string {
   if (/[\x00-\x1f\x7f]/.test(text)) throw new InvalidInput(`PXELINUX takes one line, not ${JSON.stringify(text)}`);

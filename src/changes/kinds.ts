@@ -6,10 +6,11 @@ import { machineKind } from "../machine/machine.kind.js";
 import { rackKind } from "../rack/rack.kind.js";
 import { shelfKind } from "../rack/shelf.kind.js";
 import { serverModelKind } from "../rack/model/server-model.kind.js";
+import { localBootKind } from "../boot/local-boot.kind.js";
 import type { ChangeKind } from "./change-set.js";
 
 const KINDS = [
-  ...[apiTokenKind, conflictKind, installationKind, machineKind],
+  ...[apiTokenKind, conflictKind, installationKind, localBootKind, machineKind],
   ...[machineParametersKind, profileKind, rackKind, rackParametersKind],
   ...[serverModelKind, shelfKind, templateKind],
 ];

@@ -11,7 +11,9 @@ import { RackContents1764500000000 } from "../../migrations/1764500000000-rack-c
 import { ProfileTree1764600000000 } from "../../migrations/1764600000000-profile-tree.js";
 import { BootRequests1764700000000 } from "../../migrations/1764700000000-boot-requests.js";
 import { InstallationStages1764710000000 } from "../../migrations/1764710000000-installation-stages.js";
+import { LocalBoot1764720000000 } from "../../migrations/1764720000000-local-boot.js";
 import { BootRequest } from "../boot/boot-request.entity.js";
+import { LocalBootChoice } from "../boot/local-boot.entity.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
 import { ChangeSet, type EntryFacts } from "../changes/change-set.js";
 import { IdempotencyKey } from "../changes/idempotency-key.entity.js";
@@ -49,6 +51,7 @@ const common = {
     Installation,
     InstallationEvent,
     KeptPlan,
+    LocalBootChoice,
     Machine,
     MachineLabel,
     MachineParameters,
@@ -73,6 +76,7 @@ const common = {
     ProfileTree1764600000000,
     BootRequests1764700000000,
     InstallationStages1764710000000,
+    LocalBoot1764720000000,
   ],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",

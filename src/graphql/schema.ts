@@ -5,6 +5,7 @@ import { AccessResolver } from "../access/access.resolver.js";
 import { rulesOf } from "../access/rules-of.js";
 import { ChangeEntryResolver, ChangeResolver } from "../changes/change.resolver.js";
 import { BootRequestResolver, MachineBootResolver } from "../boot/boot-request.resolver.js";
+import { LocalBootResolver } from "../boot/local-boot.resolver.js";
 import { BootResolver } from "../boot/boot.resolver.js";
 import { DhcpResolver } from "../dhcp/dhcp.resolver.js";
 import { EventResolver } from "../events/event.resolver.js";
@@ -57,6 +58,7 @@ export function buildSchema(): GraphQLSchema {
       InstallationResolver,
       LifeResolver,
       LimitsResolver,
+      LocalBootResolver,
       MachineBootResolver,
       MachineInstallResolver,
       MachineParametersResolver,

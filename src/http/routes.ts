@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { getRegistrationScript, type BootHandlers } from "../boot/boot.http.js";
+import { getFacts, getRegistrationScript, type BootHandlers } from "../boot/boot.http.js";
 import type { InstallHandlers } from "../install/install.http.js";
 import { text, type BootAnswer, type BootRequest } from "./boot-request.js";
 
@@ -36,6 +36,7 @@ export function bootRoutes({ boot, inventory, install, images }: BootPlaneHandle
     { prefix: "/inventory/", methods: GET, client: "ipxe", handler: inventory },
     { prefix: "/inventory?", methods: GET, client: "ipxe", handler: inventory },
     { prefix: "/SNreg.ipxe", methods: GET, client: "ipxe", handler: getRegistrationScript },
+    { prefix: "/facts.ipxe", methods: GET, client: "ipxe", handler: getFacts },
     { prefix: "/images/", stream: images },
     { prefix: "/pxelinux.cfg/01-", methods: GET, client: "loader", handler: boot.getPxelinux },
     { prefix: "/grub/grub.cfg-", methods: GET, client: "loader", handler: boot.getGrub },

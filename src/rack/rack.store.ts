@@ -51,7 +51,7 @@ export async function recreateRack({ manager, changes }: Transaction, id: number
 /** @throws Conflict when something would stand above the new top */
 export async function updateRack(
   database: Database,
-  { manager, changes }: Transaction,
+  { manager, changes, touch }: Transaction,
   name: string,
   given: Partial<RackValues>,
   now: Date,
@@ -70,6 +70,8 @@ export async function updateRack(
     const stands = `${takenLabel(highest)} would stand above the top`;
     throw new Conflict(`${stands}; move it first, or leave the rack ${top(highest)}U`, ["heightU"]);
   }
+  // Their boot menus name it.
+  if (newName !== rack.name) touch(taken.map(({ machineId }) => machineId).filter((id) => id !== null));
   return manager.save(Object.assign(rack, rackColumns(values), { name: newName }));
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { BootDecision } from "../../src/boot/decision.js";
 import type { Installer } from "../../src/install/plan-render.js";
+import { FACTS_SCRIPT } from "../../src/boot/facts-script.js";
 import { printGrubConfig } from "../../src/boot/grub-config.js";
 import { printIpxeMessage, printIpxeScript } from "../../src/boot/ipxe-script.js";
 import { printPxelinuxConfig } from "../../src/boot/pxelinux-config.js";
 import { printRegistrationScript } from "../../src/boot/registration-script.js";
+import { DEFAULT_LOCAL_BOOT } from "../../src/boot/local-boot.js";
 import { InvalidInput } from "../../src/errors.js";
 import { parseMacAddress } from "../../src/machine/mac-address.js";
 import { matchesGolden } from "../support/golden.js";
@@ -24,18 +26,21 @@ const installer: Installer = {
   arguments: "auto=true url=http://10.0.0.1:9393/install/preseed.cfg?token=kr_sample console=ttyS0,115200n8 ---",
 };
 
+const at = { place: "A07 U12", localBoot: DEFAULT_LOCAL_BOOT };
+
 const install = (changes: Partial<Installer> = {}, name = "web-01"): BootDecision => ({
   action: "install",
   rule: "ARMED",
   name,
+  ...at,
   installer: { ...installer, ...changes },
 });
 
 const DECISIONS: Record<string, BootDecision> = {
   register: { action: "register", rule: "UNKNOWN" },
-  wait: { action: "wait", rule: "DISCOVERED", name: "MA6S000000" },
-  local: { action: "local", rule: "LOCKED", name: "web-01" },
-  menu: { action: "menu", rule: "NOT_ARMED", name: "web-01", state: "INSTALLED" },
+  wait: { action: "wait", rule: "DISCOVERED", name: "MA6S000000", ...at },
+  local: { action: "local", rule: "LOCKED", name: "web-01", ...at },
+  menu: { action: "menu", rule: "NOT_ARMED", name: "web-01", ...at, state: "INSTALLED" },
   install: install(),
 };
 
@@ -46,6 +51,7 @@ describe.each(Object.entries(PRINTERS))("%s", (language, print) => {
 });
 
 test("SNreg.ipxe and a message are printed as expected", () => {
+  matchesGolden("boot/facts.ipxe", FACTS_SCRIPT);
   matchesGolden("boot/SNreg.ipxe", printRegistrationScript(BASE));
   matchesGolden("boot/message.ipxe", printIpxeMessage("no MAC address in the request; write /inventory/SERIAL/MAC"));
 });

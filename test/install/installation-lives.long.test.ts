@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Server } from "node:http";
 import { afterEach, expect, test } from "vitest";
+import { LocalBoots } from "../../src/boot/local-boots.js";
 import { BootHandlers } from "../../src/boot/boot.http.js";
 import { readConfig } from "../../src/config.js";
 import type { App } from "../../src/context.js";
@@ -50,7 +51,7 @@ class Floor {
     const now = () => new Date(this.now);
     const log = createLog(() => undefined);
     const app = await openApp(config, log, now);
-    const boot = new BootHandlers(app.boots);
+    const boot = new BootHandlers(app.boots, new LocalBoots(app.database, app.directory, now));
     const routes = bootRoutes({
       boot,
       inventory: () => Promise.reject(new Error("not in this test")),

@@ -25,7 +25,7 @@ test("a UEFI machine registers, gets its menu once it is approved, and leaves it
     approveMachines(machines: ["${MAC}"]) { userErrors { code field message } }
     updateMachine(machine: "${MAC}", hostname: "db01") { userErrors { code field message } }
   }`);
-  await machine.console.waitFor(/Kickrack: db01 \(READY\)/, 15);
+  await machine.console.waitFor(/Kickrack: db01, READY/, 15);
   // iPXE has to leave with a failure: after a success EDK2 opens its setup menu instead of the next boot option.
   await machine.console.waitFor(/BdsDxe: failed to start .*PXEv4/, 30);
   // Its next options are PXEv6, HTTPv4 and HTTPv6 over the same card, one minute each as long as there is a link.
