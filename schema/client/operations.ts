@@ -456,6 +456,14 @@ export type MachineStateFilter = {
   notIn?: Array<MachineState> | null | undefined;
 };
 
+/** Who says what a parameter is; the first one of these that says anything wins. */
+export type ParameterSource =
+  | 'DEFAULT'
+  | 'MACHINE'
+  | 'PARENT'
+  | 'PROFILE'
+  | 'RACK';
+
 export type PlacementInput = {
   amperes?: number | null | undefined;
   /** As #rrggbb, for its drawing. */
@@ -877,6 +885,14 @@ export type ExplainBootQueryVariables = Exact<{
 
 
 export type ExplainBootQuery = { explainBoot: { action: string, rule: string, reason: string, answers: Array<{ format: BootFormat, text: string, fault: string | null }> } };
+
+export type ExplainConfigQueryVariables = Exact<{
+  machine: string;
+  profile?: string | null | undefined;
+}>;
+
+
+export type ExplainConfigQuery = { explainConfig: { text: string, arguments: string, parameters: Array<{ name: string, value: unknown, source: ParameterSource, from: string, isSecret: boolean }> } };
 
 export type FailedInstallationsQueryVariables = Exact<{
   since: string;
@@ -1442,6 +1458,21 @@ export const ExplainBootDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExplainBootQuery, ExplainBootQueryVariables>;
+export const ExplainConfigDocument = new TypedDocumentString(`
+    query ExplainConfig($machine: String!, $profile: String) {
+  explainConfig(machine: $machine, profile: $profile, secrets: false) {
+    text
+    arguments
+    parameters {
+      name
+      value
+      source
+      from
+      isSecret
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainConfigQuery, ExplainConfigQueryVariables>;
 export const FailedInstallationsDocument = new TypedDocumentString(`
     query FailedInstallations($since: DateTimeISO!, $first: Int = 50, $after: String) {
   installations(

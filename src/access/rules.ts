@@ -14,7 +14,7 @@ export type RuleLines = Readonly<Record<string, Rule>>;
  * A field without any rule is forbidden, and the server does not start.
  */
 export const RULES: RuleLines = {
-  "Query.bootMenu": ["PROVISIONER", "SECRETS"],
+  "Query.bootMenu": ["VIEWER", "INSTALLATIONS"],
   "Query.bootRequests": ["VIEWER", "MACHINES"],
   "Query.bootRequestsDropped": ["VIEWER", "MACHINES"],
   "Query.changes": ["OPERATOR", "CHANGES"],
@@ -22,6 +22,7 @@ export const RULES: RuleLines = {
   "Query.dnsmasqConf": ["VIEWER", "DHCP"],
   "Query.explainBoot": ["VIEWER", "INSTALLATIONS"],
   "Query.findSpace": ["VIEWER", "RACKS"],
+  "Query.explainConfig": ["VIEWER", "INSTALLATIONS"],
   "Query.hostsfile": ["VIEWER", "DHCP"],
   "Query.installations": ["VIEWER", "INSTALLATIONS"],
   "Query.limits": ["VIEWER"],
@@ -36,7 +37,7 @@ export const RULES: RuleLines = {
   "Query.profiles": ["VIEWER", "INSTALLATIONS"],
   "Query.rack": ["VIEWER", "RACKS"],
   "Query.racks": ["VIEWER", "RACKS"],
-  "Query.renderConfig": ["PROVISIONER", "SECRETS"],
+  "Query.renderConfig": ["VIEWER", "INSTALLATIONS"],
   "Query.sightings": ["VIEWER", "MACHINES"],
   "Query.template": ["VIEWER", "INSTALLATIONS"],
   "Query.templates": ["VIEWER", "INSTALLATIONS"],
@@ -116,6 +117,8 @@ export const RULES: RuleLines = {
   BootRequest: ["VIEWER", "MACHINES"],
   Change: ["OPERATOR"],
   ChangeEntry: ["OPERATOR"],
+  ConfigExplanation: ["VIEWER", "INSTALLATIONS"],
+  ConfigParameter: ["VIEWER", "INSTALLATIONS"],
   Conflict: ["VIEWER", "MACHINES"],
   ConflictFound: ["VIEWER", "MACHINES"],
   EthernetInterface: ["VIEWER", "MACHINES"],

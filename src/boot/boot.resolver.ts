@@ -4,6 +4,7 @@ import { RULES as ACCESS } from "../access/rules.js";
 import type { Context } from "../context.js";
 import { CallerError } from "../errors.js";
 import { entityBy } from "../graphql/entity-by.js";
+import { keepReading, mayReadSecrets } from "../install/secret-reading.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { MacAddressScalar } from "../machine/mac-address.scalar.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
@@ -89,14 +90,20 @@ export class BootResolver {
     return { ...explainDecision(decided, mac, on), machine, answers };
   }
 
-  // The menu of an armed machine holds its token, so it takes the role that could have armed it.
+  // The menu of an armed machine holds its token: a word stands for it where the reader could not have armed it.
   @Query(() => String, { description: "What this port would be answered now, as the boot loader gets it." })
   async bootMenu(
-    @Ctx() { app }: Context,
+    @Ctx() context: Context,
     @Arg("macAddress", () => MacAddressScalar) mac: MacAddress,
     @Arg("format", () => BootFormatEnum, { defaultValue: "IPXE" }) format: BootFormat,
   ): Promise<string> {
-    return printDecision(format, await app.boots.decide(mac, app.bootAddress), mac, app.bootAddress);
+    const { boots, bootAddress } = context.app;
+    const open = mayReadSecrets(context);
+    const decision = await (open ? boots.decide(mac, bootAddress) : boots.decideForReader(mac, bootAddress, false));
+    const port = await entityBy(context, EthernetInterface, "macAddress", mac);
+    if (open && decision.action === "install" && port)
+      await keepReading(context, "bootMenu", port.machineId, ["token"]);
+    return printDecision(format, decision, mac, bootAddress);
   }
 }
 

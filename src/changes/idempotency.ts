@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { LessThan, type EntityManager } from "typeorm";
 import type { App } from "../context.js";
 import { Conflict, InvalidInput } from "../errors.js";
@@ -13,12 +13,13 @@ const KEPT_MS = 24 * 60 * 60_000;
 export interface Asked {
   readonly tokenId: number;
   readonly key: string;
-  /** SHA-256 of the mutation and its arguments, hexadecimal. */
+  /** HMAC-SHA256 of the mutation and its arguments, hexadecimal: there may be a password among them. */
   readonly digest: string;
 }
 
 /** Undefined without a key. @throws InvalidInput for what is no key */
 export function askedBy(
+  secretKey: string,
   tokenId: number,
   key: string | null | undefined,
   operation: string,
@@ -32,7 +33,7 @@ export function askedBy(
     );
   }
   const told = canonicalJson([operation, JSON.parse(JSON.stringify(input)) as Json]);
-  return { tokenId, key, digest: createHash("sha256").update(told).digest("hex") };
+  return { tokenId, key, digest: createHmac("sha256", secretKey).update(`idempotency:${told}`).digest("hex") };
 }
 
 /**

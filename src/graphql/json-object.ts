@@ -10,6 +10,13 @@ export const GraphQLJSONObject = new GraphQLScalarType<Record<string, unknown>, 
   serialize: (value) => value,
 });
 
+/** Only ever an answer's. */
+export const GraphQLJSON = new GraphQLScalarType<unknown, unknown>({
+  name: "JSON",
+  description: "Any JSON value.",
+  serialize: (value) => value,
+});
+
 function object(value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new InvalidInput("write a JSON object");

@@ -59,7 +59,7 @@ async function runMutation(
   const { app, actor, requestId, loaders } = context;
   const origin = { actor: actor.name, through: "GRAPHQL", operation, requestId } as const;
   try {
-    const asked = dryRun ? undefined : askedBy(actor.tokenId, idempotencyKey, operation, input);
+    const asked = dryRun ? undefined : askedBy(app.secretKey, actor.tokenId, idempotencyKey, operation, input);
     const { value, change, entries } = await app.database.transact(
       origin,
       async (transaction) => {

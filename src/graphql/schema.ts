@@ -12,6 +12,7 @@ import { EventResolver } from "../events/event.resolver.js";
 import { LifeResolver } from "../install/life.resolver.js";
 import { InstallationResolver, MachineInstallResolver } from "../install/installation.resolver.js";
 import { MachineParametersResolver, RackParametersResolver } from "../install/machine-parameters.resolver.js";
+import { PreviewResolver } from "../install/preview.resolver.js";
 import { ProfileResolver } from "../install/profile.resolver.js";
 import { TimelineResolver } from "../install/timeline.resolver.js";
 import { TemplateResolver } from "../install/template.resolver.js";
@@ -66,6 +67,7 @@ export function buildSchema(): GraphQLSchema {
       MachineResolver,
       NodeResolver,
       PlacementResolver,
+      PreviewResolver,
       ProfileResolver,
       ProfileVersionResolver,
       RackParametersResolver,

@@ -22,7 +22,13 @@ export async function typedClient(schema: string, examples: readonly Example[]):
       documentMode: "string",
       useTypeImports: true,
       strictScalars: true,
-      scalars: { ID: "string", DateTimeISO: "string", JSONObject: "Record<string, unknown>", MacAddress: "string" },
+      scalars: {
+        ID: "string",
+        DateTimeISO: "string",
+        JSON: "unknown",
+        JSONObject: "Record<string, unknown>",
+        MacAddress: "string",
+      },
     },
   });
   return `// Written by \`npm run schema\` from schema.graphql and examples/.\n${printed}\n`;

@@ -1,28 +1,18 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
-import { forEachInput, NotFound } from "../errors.js";
+import { forEachInput } from "../errors.js";
 import { entityBy } from "../graphql/entity-by.js";
 import { GraphQLJSONObject } from "../graphql/json-object.js";
 import type { Connection } from "../graphql/list/connection.js";
 import type { ListArgs } from "../graphql/list/entity-list.js";
 import type { Fresh } from "../graphql/user-errors.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.inputs.js";
-import { MACHINE_KEY, machineByKey, machinesByKey } from "../machine/machine.store.js";
+import { machinesByKey } from "../machine/machine.store.js";
 import { profileList, profileVersionList } from "./install.list.js";
-import { installValues } from "./install-values.store.js";
 import { Profile, Template } from "./profile.entity.js";
 import { profileInput, ProfileInput, ProfilePayload, ProfilesPayload, ProfileUpdate } from "./profile.inputs.js";
-import {
-  assignedProfiles,
-  assignProfile,
-  createProfile,
-  deleteProfile,
-  profileNamed,
-  updateProfile,
-} from "./profile.store.js";
-import { planOf } from "./install-plan.store.js";
+import { assignProfile, createProfile, deleteProfile, profileNamed, updateProfile } from "./profile.store.js";
 import { shownParameters } from "./parameters.js";
-import { renderersOf } from "./plan-render.js";
 import type { ProfileVersion } from "./version.entity.js";
 
 @Resolver(() => Profile)
@@ -35,25 +25,6 @@ export class ProfileResolver {
   @Query(() => profileList.Connection)
   profiles(@Ctx() context: Context, @Args(() => profileList.Args) args: ListArgs): Connection<Profile> {
     return profileList.page(context, args);
-  }
-
-  // What it renders may hold a password's hash, so it takes the role that could arm the machine and fetch it.
-  @Query(() => String, { description: "The configuration that this machine would fetch, without a valid token." })
-  async renderConfig(
-    @Ctx() { app }: Context,
-    @Arg("machine", () => String, { description: MACHINE_KEY }) key: string,
-    @Arg("profile", () => String, { nullable: true, description: "The assigned one when not given." })
-    name?: string | null,
-  ): Promise<string> {
-    const { manager } = app.database;
-    const machine = await machineByKey(manager, key);
-    const profile = name
-      ? await profileNamed(manager, name)
-      : (await assignedProfiles(manager, [machine.id])).get(machine.id);
-    if (profile === undefined) throw new NotFound(`Machine:${machine.id} has no profile; name one`);
-    const plan = await planOf(manager, profile);
-    const values = await installValues(manager, app.vault, { machine, plan, token: "preview", base: app.bootAddress });
-    return renderersOf(plan).config(values);
   }
 
   @Mutation(() => ProfilePayload)

@@ -12,7 +12,7 @@ const TAKES: Readonly<Record<string, string>> = {
   "VIEWER RACKS":
     "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf",
   "VIEWER INSTALLATIONS":
-    "explainBoot installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
+    "bootMenu explainBoot explainConfig renderConfig ConfigExplanation ConfigParameter installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
     "InstallationEvent InstallationProgressed InstallationStage Profile ProfileVersion Template TemplateVersion",
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
@@ -29,7 +29,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "saveTemplate saveTemplates setMachineParameters setMachinesParameters setRackParameters setRacksParameters " +
     "updateProfile updateProfiles",
   "PROVISIONER SECRETS":
-    "bootMenu renderConfig Machine.parameters Profile.parameters ProfileVersion.content ProfileVersion.diff Rack.parameters",
+    "Machine.parameters Profile.parameters ProfileVersion.content ProfileVersion.diff Rack.parameters",
   "ADMINISTRATOR ACCESS": "createToken revokeToken tokens ApiToken",
 };
 

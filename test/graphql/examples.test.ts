@@ -179,6 +179,10 @@ onBothServers("the examples", (server) => {
     expect(createProfile.profile).toEqual({ name: "small", parameters: { zone: "Asia/Tokyo" } });
     const { assignProfile } = await run(examples.AssignProfileDocument, { machines: [machine], profile: "small" });
     expect(assignProfile.machines).toEqual([{ hostname: machine, profile: { name: "small" } }]);
+    const { explainConfig } = await run(examples.ExplainConfigDocument, { machine });
+    expect(explainConfig.parameters).toMatchObject([
+      { name: "zone", source: "PROFILE", from: "small", isSecret: false },
+    ]);
     const { renderConfig } = await run(examples.PreviewConfigDocument, { machine });
     expect(renderConfig).toBe("d-i time/zone string Asia/Tokyo\n");
   }
