@@ -68,7 +68,7 @@ export function single(query: Query, name: string): string | undefined {
 function oneOf<T extends string>(query: Query, name: string, values: readonly T[]): T | undefined {
   const text = single(query, name);
   if (text === undefined) return undefined;
-  const found = values.find((value) => value.toLowerCase() === text);
+  const found = values.find((value) => value.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return found;
   const all = values.map((value) => value.toLowerCase());
   throw new InvalidInput(`${name} is ${all.slice(0, -1).join(", ")} or ${all.at(-1)}, not ${JSON.stringify(text)}`, [
@@ -92,7 +92,7 @@ function colorByOf(query: Query): ColorBy {
   if (text === undefined) return { by: "STATE" };
   const [, key] = /^label:(.+)$/s.exec(text) ?? [];
   if (key !== undefined) return { by: "LABEL", key };
-  const by = COLOR_BY.find((value) => value.toLowerCase() === text);
+  const by = COLOR_BY.find((value) => value.toLowerCase() === text.toLowerCase());
   if (by !== undefined) return { by };
   const all = COLOR_BY.map((value) => value.toLowerCase()).join(", ");
   throw new InvalidInput(`colorBy is ${all} or label:KEY, not ${JSON.stringify(text)}`, ["colorBy"]);

@@ -75,9 +75,9 @@ export function lookOf(palette: Palette, rack: RackElevation, shelf: ShelfView):
   return palette.colorBy.by === "STATE" ? signOf(shelf).toLowerCase() : "none";
 }
 
-/** A machine whose status nobody told is one that waits. */
+/** Of a machine whose status nobody told, such as one in another program's file, only that it is one. */
 export function signOf({ kind, status }: ShelfView): Sign {
-  return kind === "MACHINE" ? (status ?? "READY") : kind;
+  return status ?? kind;
 }
 
 /** "Model", "role": what the values in the legend are. */

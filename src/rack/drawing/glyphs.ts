@@ -2,10 +2,12 @@ import { kindLabel, type ShelfKind } from "../shelf-kind.js";
 import { round2 } from "./measures.js";
 import { SHELF_STATUSES, STATUS_GLYPHS, isStatus, type ShelfStatus, statusLabel } from "./shelf-status.js";
 
-/** What a panel's sign says: a machine's status, or what the thing is. */
-export type Sign = ShelfStatus | Exclude<ShelfKind, "MACHINE">;
+/** What a panel's sign says: a machine's status where it is known, or what the thing is. */
+export type Sign = ShelfStatus | ShelfKind;
 
-const KIND_GLYPHS: Readonly<Record<Exclude<ShelfKind, "MACHINE">, string>> = {
+const KIND_GLYPHS: Readonly<Record<ShelfKind, string>> = {
+  // two servers, one on the other
+  MACHINE: "m-5.5-4.2h11v3.6h-11zm7.6 1.1v1.4h1.6v-1.4zm-7.6 3.7h11v3.6h-11zm7.6 1.1v1.4h1.6v-1.4z",
   // two arrows passing each other
   SWITCH: "m-5.5-3.6h6.5v-2l4.5 3-4.5 3v-2h-6.5zm11 5.2h-6.5v-2l-4.5 3 4.5 3v-2h6.5z",
   // two rows of sockets

@@ -72,8 +72,9 @@ const EQUIPMENT_LOOKS: Readonly<Record<EquipmentKind, Look>> = {
   OTHER: equipment(["#f1f3f5", "#191f26"]),
 };
 
-/** Neither machines nor equipment. */
 const OTHER_LOOKS = {
+  /** A machine whose status is not known. */
+  machine: equipment(["#edf2f7", "#1e2833"]),
   reserved: { body: CHROME.bay, stripe: CHROME.quiet, edge: CHROME.quiet, dash: "7 4", plain: true },
   not_available: {
     body: tone("#d5dbe1", "#2d3741", WHITE),

@@ -7,6 +7,7 @@ import { CLEARANCE_PX, PANEL_PX, RAIL_PX, round2, STRIP_PX, UNIT_PX } from "./me
 import { fitNames } from "./names.js";
 import { nameRoom, panelShapes, type Space, type StripeStyle } from "./scene-panel.js";
 import type { Panel } from "./shapes.js";
+import { hiddenName, shelfModel, shelfName } from "./shelf-texts.js";
 import { unitsLabel } from "./unit-labels.js";
 
 /** How shelves are drawn, the same for all of a drawing. */
@@ -68,9 +69,7 @@ function cleared({ x, y, width, height }: Space): Space {
 const signIn = ({ shelf, hidden }: Item) => (hidden ? null : signOf(shelf));
 
 function nameOf({ face }: ElevationLayout, { shelf, hidden }: Item): string {
-  const name = drawableText(shelf.title === "" ? (shelf.reservation?.owner ?? "") : shelf.title);
-  if (!hidden) return name;
-  return `${face === "FRONT" ? "rear" : "front"}: ${name === "" ? signLabel(signOf(shelf)).toLowerCase() : name}`;
+  return hidden ? hiddenName(face, shelf) : shelfName(shelf);
 }
 
 function panelOf(layout: ElevationLayout, item: Item, name: string, { palette, stripes }: ShelfStyle): Panel {
@@ -79,7 +78,7 @@ function panelOf(layout: ElevationLayout, item: Item, name: string, { palette, s
   const look = hidden ? "behind" : lookOf(palette, layout.rack, shelf);
   // Colours that say something go before colours that somebody liked; ink has none.
   const paint = palette.colorBy.by === "STATE" && stripes === "filled" && !hidden && !shelf.dimmed ? shelf.paint : null;
-  const label = { look, sign, name, model: hidden ? "" : modelOf(shelf), hatched: troubles.length > 0, paint };
+  const label = { look, sign, name, model: hidden ? "" : shelfModel(shelf), hatched: troubles.length > 0, paint };
   return {
     kind: "panel",
     ...space,
@@ -90,13 +89,6 @@ function panelOf(layout: ElevationLayout, item: Item, name: string, { palette, s
     ...(paint?.line == null ? {} : { paint: { fill: null, line: paint.line } }),
     shapes: panelShapes(space, label, stripes),
   };
-}
-
-/** The model; of a promise until when and why. */
-function modelOf({ subtitle, reservation }: ShelfView): string {
-  if (reservation === null) return drawableText(subtitle);
-  const until = reservation.endsAt === null ? [] : [`until ${reservation.endsAt.slice(0, 10)}`];
-  return drawableText([...until, reservation.reason ?? subtitle].filter((part) => part !== "").join(" · "));
 }
 
 function tooltip({ rack, face }: ElevationLayout, { shelf, troubles, hidden }: Item): string {

@@ -95,9 +95,9 @@ function shareOf(load: Load | null, capacity: number | null): number | null {
   return capacity === null || capacity <= 0 ? null : (load?.sum ?? 0) / capacity;
 }
 
-/** "≥ 3,120 of 8,000 W": what nobody told is not counted. */
+/** "≥ 3,120 of 8,000 W": what nobody told is not counted, and of nothing told the sum is not 0. */
 function measured(load: Load | null, capacity: number | null, unit: string): string {
-  if (load === null) return capacity === null ? "" : `0 of ${grouped(capacity)} ${unit}`;
+  if (load === null) return capacity === null ? "" : `? of ${grouped(capacity)} ${unit}`;
   const sum = `${load.atLeast ? "≥ " : ""}${grouped(load.sum)}`;
   return `${sum}${capacity === null ? "" : ` of ${grouped(capacity)}`} ${unit}`;
 }

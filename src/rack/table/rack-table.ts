@@ -2,6 +2,7 @@ import { viewedFaces, type DrawnFace } from "../drawing/draw-options.js";
 import { drawableText } from "../drawing/drawable-text.js";
 import type { RackElevation, ShelfView } from "../drawing/elevation.js";
 import { type ElevationLayout, layOutElevation } from "../drawing/layout.js";
+import { shelfModel, shelfName } from "../drawing/shelf-texts.js";
 import { statusLabel } from "../drawing/shelf-status.js";
 import { unitsLabel } from "../drawing/unit-labels.js";
 import type { SpaceTotals } from "../rack-space.js";
@@ -17,7 +18,7 @@ export interface RackTable {
 
 export interface TableRow {
   readonly shelf: ShelfView;
-  /** As printed on the rack: "U5–U6"; "left" and "right" are the 0U strips. */
+  /** As printed on the rack: "U5–U6". */
   readonly units: string;
   readonly name: string;
   readonly kind: string;
@@ -72,15 +73,12 @@ function linesOf(layouts: readonly ElevationLayout[]): Map<ShelfView, Line> {
 const fromLeft = ({ place }: ShelfView) => (place.column - 1) / place.columns + (place.face === "REAR" ? 1 : 0);
 
 function tableRow(rack: RackElevation, shelf: ShelfView, troubles: readonly string[]): TableRow {
-  const { place, reservation } = shelf;
-  const beside = place.strip == null ? "" : ` ${place.strip.toLowerCase()}`;
-  const promised = reservation === null ? [] : [reservation.owner, reservation.reason ?? ""];
   return {
     shelf,
-    units: unitsLabel(rack, place) + beside,
-    name: drawableText(shelf.title),
+    units: unitsLabel(rack, shelf.place),
+    name: shelfName(shelf),
     kind: kindLabel(shelf.kind),
-    model: drawableText([shelf.subtitle, ...promised].filter((part) => part !== "").join(", ")),
+    model: shelfModel(shelf),
     serialNumber: drawableText(shelf.serialNumber ?? ""),
     state: shelf.status === null ? "" : statusLabel(shelf.status),
     profile: drawableText(shelf.profile ?? ""),

@@ -22,7 +22,12 @@ const COLUMNS: readonly Column[] = [
   { head: "Name", align: "left", cell: ({ name }) => name, total: ({ rows }) => String(rows.length) },
   { head: "Model", align: "left", cell: ({ model }) => model },
   { head: "Kind", align: "left", cell: ({ kind }) => kind },
-  { head: "Serial number", align: "left", cell: ({ serialNumber }) => serialNumber },
+  // Without a host name the serial number is the name.
+  {
+    head: "Serial number",
+    align: "left",
+    cell: ({ serialNumber, name }) => (serialNumber === name ? "" : serialNumber),
+  },
   { head: "State", align: "left", cell: ({ state }) => state },
   { head: "Profile", align: "left", cell: ({ profile }) => profile },
   { head: "A", align: "right", cell: ({ shelf }) => amount(shelf.amperes), total: ({ sums }) => amount(sums.amperes) },

@@ -1,5 +1,7 @@
 import { drawableText } from "../drawing/drawable-text.js";
-import type { ElevationLayout, StandingShelf } from "../drawing/layout.js";
+import type { ElevationLayout, HiddenShelf, StandingShelf } from "../drawing/layout.js";
+import type { ShelfView, ViewedFace } from "../drawing/elevation.js";
+import { hiddenName } from "../drawing/shelf-texts.js";
 import { locationLabel } from "../drawing/location-label.js";
 import { unitNumbers, unitsLabel } from "../drawing/unit-labels.js";
 import { cellWidth, fitCells, padCells } from "./cells.js";
@@ -36,9 +38,11 @@ interface Row {
 }
 
 /** A row for each unit, and for each half of those in which something begins or ends. */
-function rowsOf({ rack, standing }: ElevationLayout): Row[] {
+function rowsOf({ rack, standing, hidden }: ElevationLayout): Row[] {
   const edges = new Set(
-    standing.filter(isBetweenRails).flatMap(({ fromTop, heightHalfU }) => [fromTop, fromTop + heightHalfU]),
+    [...standing, ...hidden]
+      .filter(isBetweenRails)
+      .flatMap(({ fromTop, heightHalfU }) => [fromTop, fromTop + heightHalfU]),
   );
   const rows: Row[] = [];
   const numbers = new Map(unitNumbers(rack).map(({ number, fromTop }) => [fromTop, number]));
@@ -57,14 +61,9 @@ interface Piece {
   readonly text: string;
 }
 
-function rowContents(
-  { standing }: ElevationLayout,
-  rows: readonly Row[],
-  inner: number,
-  options: TerminalOptions,
-): string[] {
+function rowContents(layout: ElevationLayout, rows: readonly Row[], inner: number, options: TerminalOptions): string[] {
   const pieces = rows.map((): Piece[] => []);
-  for (const each of standing.filter(isBetweenRails)) {
+  for (const each of [...layout.standing, ...layout.hidden.map(seenFrom(layout.face))].filter(isBetweenRails)) {
     const covered = rows.flatMap(({ fromTop }, i) => (covers(each, fromTop) ? [i] : []));
     const { lane, lanes, shelf, troubles } = each;
     const [left, right] = [Math.round(((lane - 1) * inner) / lanes), Math.round((lane * inner) / lanes)];
@@ -77,7 +76,16 @@ function rowContents(
   return pieces.map((row) => joined(row, inner));
 }
 
-const isBetweenRails = ({ shelf }: StandingShelf) => shelf.place.strip == null;
+/** What takes the room from the other side is faint, and only its name is told. */
+const seenFrom =
+  (face: ViewedFace) =>
+  (hidden: HiddenShelf): StandingShelf => {
+    const title = hiddenName(face, hidden.shelf);
+    const shelf: ShelfView = { ...hidden.shelf, title, subtitle: "", kind: "MACHINE", status: null, reservation: null };
+    return { ...hidden, shelf: { ...shelf, dimmed: true }, troubles: [] };
+  };
+
+const isBetweenRails = ({ shelf }: HiddenShelf) => shelf.place.strip == null;
 
 const covers = ({ fromTop, heightHalfU }: StandingShelf, half: number) =>
   half >= fromTop && half < fromTop + heightHalfU;

@@ -1,5 +1,5 @@
-import { drawableText } from "../drawing/drawable-text.js";
 import type { ShelfView } from "../drawing/elevation.js";
+import { shelfModel, shelfName } from "../drawing/shelf-texts.js";
 import { kindLabel } from "../shelf-kind.js";
 import { cellWidth, fitCells, padCells, wrapCells } from "./cells.js";
 import { marksOf, painted, STATUS_SGR, type TerminalOptions } from "./terminal-style.js";
@@ -50,7 +50,7 @@ interface TextLine {
 /** The name, and the model at the other end of its line when it fits there, else below. */
 function textLines(shelf: ShelfView, lines: number, cells: number, ellipsis: string): TextLine[] {
   const model = modelOf(shelf);
-  const title = drawableText(shelf.title);
+  const title = shelfName(shelf);
   const names = wrapCells(title, cells, lines) ?? [fitCells(title, cells, ellipsis)];
   const [first = ""] = names;
   const beside = cells - cellWidth(first) - 2;
@@ -66,9 +66,9 @@ function line(name: string, model: string, cells: number): TextLine {
 }
 
 /** What never boots says what it is: "Catalyst 9300 (switch)". */
-function modelOf({ kind, subtitle }: ShelfView): string {
-  const model = drawableText(subtitle);
-  if (kind === "MACHINE") return model;
-  const what = kindLabel(kind);
+function modelOf(shelf: ShelfView): string {
+  const model = shelfModel(shelf);
+  if (shelf.kind === "MACHINE") return model;
+  const what = kindLabel(shelf.kind);
   return model === "" ? what : `${model} (${what})`;
 }

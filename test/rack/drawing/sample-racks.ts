@@ -142,7 +142,7 @@ export function equippedRack(): RackElevation {
 /** Every state and every kind, each named after itself: the key to all drawings. */
 export function signsRack(): RackElevation {
   const states = [...SHELF_STATUSES].reverse();
-  const kinds = SHELF_KINDS.filter((kind) => kind !== "MACHINE" && kind !== "PDU").reverse();
+  const kinds = SHELF_KINDS.filter((kind) => kind !== "PDU").reverse();
   const top = kinds.length + 1;
   return rack(
     states.length + kinds.length + 2,
@@ -151,7 +151,7 @@ export function signsRack(): RackElevation {
         equipment(
           place(i + 1, 1),
           kind,
-          kindLabel(kind),
+          kind === "MACHINE" ? "Machine, state unknown" : kindLabel(kind),
           "",
           kind === "RESERVED" ? { subtitle: "until 2027-03-31" } : {},
         ),

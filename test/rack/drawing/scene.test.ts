@@ -144,3 +144,12 @@ describe("a drawing", () => {
     for (const label of HOSTILE_LABELS) expect(key(label, "FRONT")).toMatch(/^r[0-9a-z]{1,7}$/);
   });
 });
+
+test("what nobody has told is not drawn as 0 W", () => {
+  const fed = rack(2, [shelf(place(1, 1), "web-1", "", { kilograms: 10 })], {
+    capacity: { watts: 5000, kilograms: 600 },
+  });
+  const texts = shapesOf(scene([fed])).flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
+  expect(texts).toContain("? of 5,000 W");
+  expect(texts).toContain("10 of 600 kg");
+});

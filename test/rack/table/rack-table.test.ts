@@ -33,14 +33,14 @@ function parsed(csv: string): Record<string, string>[] {
 test("a table lists from the top what is seen of a rack, and adds up what is known", () => {
   const table = rackTable(small, "BOTH");
   expect(table.rows.map(({ units, name }) => [units, name])).toEqual([
-    ["U8", ""],
+    ["U8", "storage team"],
     ["U5", "sw-1"],
     ["U3", "web-1"],
     ["U1–U2", "db-1"],
   ]);
-  expect(table.rows[0]).toMatchObject({ kind: "Reserved", model: "storage team, shelf 3", state: "" });
+  expect(table.rows[0]).toMatchObject({ kind: "Reserved", model: "shelf 3", state: "" });
   expect(table.sums).toEqual({ amperes: 2.2, watts: 801, kilograms: 36.4 });
-  expect(rackTable(small, "FRONT").rows.map(({ name }) => name)).toEqual(["", "web-1", "db-1"]);
+  expect(rackTable(small, "FRONT").rows.map(({ name }) => name)).toEqual(["storage team", "web-1", "db-1"]);
   expect(rackTable(rack(4, []), "BOTH").sums).toEqual({ amperes: null, watts: null, kilograms: null });
 });
 

@@ -21,6 +21,12 @@ test("mixed racks are what the golden text shows, side by side in 132 columns an
   matchesGolden("rack/terminal/mixed-80.txt", terminalDrawing(racks, "BOTH", plain));
 });
 
+test("what stands on the other face takes its room, and says so", () => {
+  const racks = [rack(3, [shelf(place(2, 1, { face: "REAR" }), "tor-a", "QFX5120", { kind: "SWITCH", status: null })])];
+  expect(terminalDrawing(racks, "FRONT", plain)).toMatch(/^ 2 │ +rear: tor-a +│ 2$/m);
+  expect(terminalDrawing(racks, "REAR", plain)).toMatch(/^ 2 │ +tor-a +QFX5120 \(Switch\) │ 2$/m);
+});
+
 test("without Unicode only names go beyond ASCII", () => {
   const text = terminalDrawing([fullRack()], "FRONT", { ...plain, ascii: true });
   expect(text).toMatch(/^[\x20-\x7e\n]*$/);

@@ -1,0 +1,22 @@
+import { drawableText } from "./drawable-text.js";
+import type { ShelfView, ViewedFace } from "./elevation.js";
+import { signLabel } from "./glyphs.js";
+import { signOf } from "./color-by.js";
+
+/** What is written first; of a promise, to whom. */
+export function shelfName({ title, reservation }: ShelfView): string {
+  return drawableText(title === "" ? (reservation?.owner ?? "") : title);
+}
+
+/** The model; of a promise until when and why. */
+export function shelfModel({ subtitle, reservation }: ShelfView): string {
+  if (reservation === null) return drawableText(subtitle);
+  const until = reservation.endsAt === null ? [] : [`until ${reservation.endsAt.slice(0, 10)}`];
+  return drawableText([...until, reservation.reason ?? subtitle].filter((part) => part !== "").join(" · "));
+}
+
+/** "rear: tor-a": what takes the room of what one looks at from the other side. */
+export function hiddenName(face: ViewedFace, shelf: ShelfView): string {
+  const name = shelfName(shelf);
+  return `${face === "FRONT" ? "rear" : "front"}: ${name === "" ? signLabel(signOf(shelf)).toLowerCase() : name}`;
+}
