@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Config } from "./config.js";
 import type { Log } from "./log.js";
 import { exportDiagrams, type ExportedDiagrams } from "./rack/diagram/exported-diagrams.js";
-import { handOverOf, openApp } from "./server.js";
+import { handOverOf, openApp } from "./open-app.js";
 
 /** Writes everything under `exports` once. */
 export async function exportOnce(config: Config, log: Log): Promise<ExportedDiagrams> {

@@ -7,7 +7,7 @@ import { TokenUses } from "../../src/access/token-uses.js";
 import { readConfig } from "../../src/config.js";
 import { Setting } from "../../src/db/setting.entity.js";
 import { createLog } from "../../src/log.js";
-import { openApp } from "../../src/server.js";
+import { openApp } from "../../src/open-app.js";
 import { onBothDatabases } from "../support/databases.js";
 import { onBothServers, TestServer, type UserError } from "../graphql/test-server.js";
 

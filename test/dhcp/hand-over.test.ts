@@ -9,7 +9,7 @@ import { parseDhcpHost } from "../../src/dhcp/hostsfile.js";
 import { createLog } from "../../src/log.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
 import type { MacAddress } from "../../src/machine/mac-address.js";
-import { handOverOf, openApp } from "../../src/server.js";
+import { handOverOf, openApp } from "../../src/open-app.js";
 import { Dnsmasq, HangUpCounter } from "./dnsmasq.js";
 import { BY_TEST } from "../support/databases.js";
 

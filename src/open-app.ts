@@ -1,0 +1,71 @@
+import { networkInterfaces } from "node:os";
+import { secretKey } from "./access/secret-key.js";
+import { TokenUses } from "./access/token-uses.js";
+import { BootDirectory } from "./boot/boot-directory.js";
+import { BootRequests } from "./boot/boot-requests.js";
+import { Boots } from "./boot/boot.store.js";
+import { BY_START } from "./changes/origin.js";
+import type { Config } from "./config.js";
+import type { App } from "./context.js";
+import { Database } from "./db/database.js";
+import { HandOver } from "./dhcp/hand-over.js";
+import { EventStreams } from "./events/event-streams.js";
+import { addShippedProfiles } from "./install/shipped/shipped.store.js";
+import { Vault } from "./install/vault.js";
+import type { Log } from "./log.js";
+import { addShippedModels } from "./rack/model/server-model.store.js";
+
+/** An installation may take so many times as long as it may say nothing. */
+const TOTAL_TIMES = 12;
+const INSTALLER_BOOTS = 3;
+
+/** What every command that works on the database itself begins with: open, migrated, with what Kickrack brings along. Without the two planes, whose modules take a
+ * second to load. */
+export async function openApp(config: Config, log: Log, now: () => Date = () => new Date()): Promise<App> {
+  const database = await Database.open(config.databaseUrl, { statementSeconds: config.querySeconds });
+  const key = await secretKey(database, config.secretKey, config.data);
+  const vault = new Vault(key);
+  await database.write(BY_START, async (transaction) => {
+    await database.dialect.lockForTransaction(transaction.manager, "first start");
+    await addShippedProfiles(transaction, vault);
+    await addShippedModels(transaction.manager);
+  });
+  const directory = await BootDirectory.load(database, log);
+  const boots = new Boots(database, directory, key, vault, { installerBoots: INSTALLER_BOOTS }, now);
+  const { port } = config.bootListen;
+  return {
+    config,
+    database,
+    directory,
+    boots,
+    bootRequests: new BootRequests(database, directory, log),
+    secretKey: key,
+    vault,
+    tokenUses: new TokenUses(database),
+    lifeLimits: { installMs: config.installMinutes * 60_000, totalMs: TOTAL_TIMES * config.installMinutes * 60_000 },
+    streams: new EventStreams(database, log, now),
+    bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
+    dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,
+    log,
+    now,
+  };
+}
+
+export function handOverOf({ config, directory, boots, log, bootAddress, dnsmasqUrl }: App): HandOver {
+  return new HandOver(directory, boots, log, {
+    exports: config.exports,
+    tftpRoot: config.tftpRoot,
+    dialect: config.dnsmasq.dialect,
+    mode: config.dnsmasq.mode,
+    url: dnsmasqUrl,
+    address: bootAddress,
+    reload: config.dnsmasq.reload,
+  });
+}
+
+/** The address that machines reach us by, as far as a host knows that of itself: the first that is not loopback. */
+function ownAddress(listenHost: string): string {
+  if (listenHost !== "0.0.0.0" && listenHost !== "::") return listenHost.includes(":") ? `[${listenHost}]` : listenHost;
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
+}
