@@ -46,7 +46,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       log.info("registration", { serial, mac, manufacturer, product, machine: machineId, decided });
     }
   });
-  const boot = new BootHandlers(boots, new LocalBoots(database, app.directory, now));
+  const boot = new BootHandlers(boots, new LocalBoots(database, app.directory));
   const routes = bootRoutes({
     boot,
     inventory: inventoryHandler(queue, boot.afterInventory),

@@ -40,20 +40,18 @@ ${localDisk(decision, base)} exit
     case "menu":
       return `#!ipxe
 ${menuHead(`${whoIs(decision)}, ${decision.state}`)}
-${item("l", "local", "Boot the local disk")}
+${LOCAL_ITEM}
 ${MORE_ITEMS}
 choose --default local --timeout ${menuSeconds(decision) * 1_000} target || goto local
 goto \${target}
 :again
 ${again} || goto local
-${moreTargets(base)}
-:local
-${localDiskOrAgain(decision, base)}`;
+${restOfMenu(decision, base)}`;
     case "install":
       return `#!ipxe
 ${menuHead(`${whoIs(decision)}, ${decision.rule}`)}
 ${item("i", "install", `Install ${words(decision.installer.title)}`)}
-${item("l", "local", "Boot the local disk")}
+${LOCAL_ITEM}
 ${MORE_ITEMS}
 choose --default install --timeout ${menuSeconds(decision) * 1_000} target || goto install
 goto \${target}
@@ -65,9 +63,7 @@ echo The installer could not be loaded. Next try in 10 seconds.
 sleep 10
 :again
 ${again} || goto failed
-${moreTargets(base)}
-:local
-${localDiskOrAgain(decision, base)}`;
+${restOfMenu(decision, base)}`;
   }
 }
 
@@ -79,12 +75,26 @@ function item(key: string, label: string, words: string): string {
   return `item --key ${key} ${label} ${words}`;
 }
 
+const LOCAL_ITEM = item("l", "local", "Boot the local disk");
 const MORE_ITEMS = [
   item("r", "rescue", "Rescue system"),
   item("h", "facts", "Hardware facts"),
   item("s", "shell", "iPXE shell"),
   item("a", "again", "Ask Kickrack again"),
 ].join("\n");
+
+/** Machines call us by one name again and again, and there are a few pairs of methods: what was printed last is kept. */
+let rests: { readonly base: string; readonly of: WeakMap<LocalBoot, string> } = { base: "", of: new WeakMap() };
+
+function restOfMenu(sent: SentToDisk, base: string): string {
+  if (rests.base !== base) rests = { base, of: new WeakMap() };
+  const known = rests.of.get(sent.localBoot);
+  if (known !== undefined) return known;
+  // Joined, and so one piece of memory: a template's pieces would be copied one by one for each answer.
+  const rest = [moreTargets(base), ":local", localDiskOrAgain(sent, base)].join("\n");
+  rests.of.set(sent.localBoot, rest);
+  return rest;
+}
 
 /** What a person may want besides; each comes back to the menu. */
 function moreTargets(base: string): string {

@@ -8,13 +8,13 @@ const REMEMBERED = 50_000;
 
 /** Watches who comes back from the local disk it was sent to. */
 export class LocalBoots {
-  /** When each machine was sent to its disk last, by its id. */
+  /** When each machine was sent to its disk last, by its id. Milliseconds since `began`: small numbers need no object. */
   private readonly sent = new Map<number, number>();
+  private readonly began = Date.now();
 
   constructor(
     private readonly database: Database,
     private readonly directory: BootDirectory,
-    private readonly now: () => Date,
   ) {}
 
   /**
@@ -26,7 +26,7 @@ export class LocalBoots {
     const entry = this.directory.entryOf(mac);
     if (entry === undefined) return undefined;
     if (isAgain) return void this.sent.delete(entry.id);
-    const now = this.now().getTime();
+    const now = Date.now() - this.began;
     const before = this.sent.get(entry.id);
     if (this.sent.size >= REMEMBERED) this.sent.clear();
     this.sent.set(entry.id, now);
