@@ -56,9 +56,10 @@ export class JobThread<Job, Result> {
 }
 
 /** The other side: call it in the worker's script. */
-export function answerJobs<Job, Result>(work: (job: Job) => Promise<Result>): void {
+export function answerJobs<Job, Result>(work: (job: Job) => Result | Promise<Result>): void {
   parentPort?.on("message", ({ id, job }: { id: number; job: Job }) => {
-    work(job).then(
+    const done = new Promise<Result>((resolve) => resolve(work(job)));
+    done.then(
       (result) => parentPort?.postMessage({ id, result }),
       (error: unknown) => {
         const refused = error instanceof InvalidInput ? { message: error.message, field: error.field } : undefined;

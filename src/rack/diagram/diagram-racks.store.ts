@@ -1,14 +1,12 @@
 import { In, type EntityManager, type FindOptionsWhere } from "typeorm";
-import { InvalidInput, NotFound } from "../../errors.js";
+import { NotFound } from "../../errors.js";
+import { checkRackCount, DRAWING_LIMITS } from "../drawing/drawing-limits.js";
 import { compareOnFloor } from "../floor-order.js";
 import { Rack } from "../rack.entity.js";
 
-/** In one file: more is no picture any more. */
-const MOST_RACKS = 500;
-
 /** @returns them in the order of the names, by one statement. @throws NotFound for the first that is not there */
 export async function racksNamed(manager: EntityManager, names: readonly string[]): Promise<Rack[]> {
-  checkCount(names.length);
+  checkRackCount(names.length);
   const found = new Map((await manager.findBy(Rack, { name: In([...names]) })).map((rack) => [rack.name, rack]));
   return names.map((name) => {
     const rack = found.get(name);
@@ -25,17 +23,11 @@ export async function racksStanding(manager: EntityManager, where: Whereabouts):
   const known = Object.entries(where).filter(([, value]) => value !== undefined);
   const racks = await manager.find(Rack, {
     where: Object.fromEntries(known) as FindOptionsWhere<Rack>,
-    take: MOST_RACKS + 1,
+    take: DRAWING_LIMITS.racks + 1,
   });
-  checkCount(racks.length);
+  checkRackCount(racks.length);
   if (racks.length === 0) {
     throw new NotFound(`no rack in ${known.map(([part, value]) => `${part} ${JSON.stringify(value)}`).join(", ")}`);
   }
   return racks.sort(compareOnFloor);
-}
-
-function checkCount(count: number): void {
-  if (count > MOST_RACKS) {
-    throw new InvalidInput(`more than ${MOST_RACKS} racks at once; ask for a row`, ["rack"]);
-  }
 }

@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { InvalidInput } from "../../errors.js";
+import { isMainThread, Worker } from "node:worker_threads";
+import { JobThread } from "../../job-thread.js";
 import { checkRackHeight } from "../rack-space.js";
 import { classicElevations } from "./classic-elevation.js";
 import { type Palette, PaletteMaker } from "./color-by.js";
 import type { DrawOptions, Theme } from "./draw-options.js";
+import { checkCrowd, checkRackCount } from "./drawing-limits.js";
 import type { RackElevation } from "./elevation.js";
 import { frameOf } from "./frame.js";
 import { type MarkupJob, type RackMarkup, rackMarkup } from "./markup.js";
 import { MarkupCache, markupKey } from "./markup-cache.js";
-import { markupFromThread } from "./markup-pool.js";
 import { round2 } from "./measures.js";
 import { inRowOrder } from "./row-order.js";
 import { stripeStyle } from "./scene-panel.js";
@@ -16,11 +17,11 @@ import { documentSvg, groupSvg, placed } from "./scene-svg.js";
 import type { Scene } from "./shapes.js";
 import type { SvgJs } from "./svg-pen.js";
 
-/** Beyond these a drawing is no picture any more, and its text alone would hold up everybody else. */
-export const DRAWING_LIMITS = { racks: 500, shelves: 1000 } as const;
-
 // 42 machines take half a millisecond, on a slow machine two. What is larger is drawn beside the event loop.
-const SHELVES_A_TURN = 150;
+// In a thread nobody waits for the event loop.
+const SHELVES_A_TURN = isMainThread ? 150 : Infinity;
+
+const thread = new JobThread<MarkupJob, RackMarkup>(() => new Worker(new URL("./markup-worker.js", import.meta.url)));
 
 const cache = new MarkupCache();
 
@@ -30,9 +31,7 @@ const cache = new MarkupCache();
  */
 export async function drawRacks(elevations: readonly RackElevation[], options: DrawOptions): Promise<string> {
   elevations.forEach(checkDrawable);
-  if (elevations.length > DRAWING_LIMITS.racks) {
-    throw new InvalidInput(`${elevations.length} racks; one drawing shows at most ${DRAWING_LIMITS.racks}`, ["racks"]);
-  }
+  checkRackCount(elevations.length);
   const racks = inRowOrder(elevations, options.face);
   if (options.theme === "classic") return drawScene(await classicElevations(racks, options), options.theme);
   const style = { palette: await paletteInTurns(racks, options), stripes: stripeStyle(options.theme) };
@@ -64,13 +63,7 @@ export async function drawScene(scene: Scene, theme: Theme): Promise<string> {
 
 function checkDrawable(rack: RackElevation): void {
   checkRackHeight(rack.heightU);
-  const { length } = rack.shelves;
-  if (length > DRAWING_LIMITS.shelves) {
-    throw new InvalidInput(
-      `${length} things stand in rack ${rack.name}; a drawing shows at most ${DRAWING_LIMITS.shelves} a rack`,
-      ["rack"],
-    );
-  }
+  checkCrowd(rack);
 }
 
 async function paletteInTurns(racks: readonly RackElevation[], { colorBy }: DrawOptions): Promise<Palette> {
@@ -96,7 +89,7 @@ async function markupsOf(jobs: readonly MarkupJob[]): Promise<RackMarkup[]> {
       continue;
     }
     shelvesLeft -= job.rack.shelves.length;
-    const drawn = shelvesLeft >= 0 ? Promise.resolve(rackMarkup(job, library)) : markupFromThread(job);
+    const drawn = shelvesLeft >= 0 ? Promise.resolve(rackMarkup(job, library)) : thread.do(job);
     pending.push(drawn.then((markup) => (cache.set(key, markup), markup)));
   }
   return Promise.all(pending);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InvalidInput } from "../../../src/errors.js";
-import { drawRacks, DRAWING_LIMITS } from "../../../src/rack/drawing/draw.js";
+import { drawRacks } from "../../../src/rack/drawing/draw.js";
+import { DRAWING_LIMITS } from "../../../src/rack/drawing/drawing-limits.js";
 import type { DrawOptions } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { MarkupCache } from "../../../src/rack/drawing/markup-cache.js";
@@ -62,7 +63,7 @@ describe("a drawing of many racks", () => {
     );
     await expect(draw([crowd])).rejects.toThrow(InvalidInput);
     await expect(draw(new Array<RackElevation>(DRAWING_LIMITS.racks + 1).fill(rack(1, [])))).rejects.toThrow(
-      "at most 500",
+      "more than 500 racks",
     );
     await expect(draw([{ ...mixedRack(), heightU: 1e9 }])).rejects.toThrow(InvalidInput);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { drawDiagram } from "../../../src/rack/rackdiag/draw-diagram.js";
 import { TestServer, type Asked } from "../../graphql/test-server.js";
 import { freshFile } from "../../support/databases.js";
 
@@ -44,6 +45,17 @@ test("a text that cannot be read is answered with its place", async () => {
   expect([status, body]).toEqual([400, expect.stringMatching(/^line 2, column 3: rackdiag has no ranges; .*\n$/)]);
   expect((await draw("")).status).toBe(400);
   expect((await draw("x".repeat(2_000_000))).status).toBe(413);
+});
+
+test("a long text is drawn beside the event loop, as a short one is, and refused with its place", async () => {
+  const items = (count: number) => Array.from({ length: count }, (_, i) => `  ${i + 1}: m${i + 1}`).join("\n");
+  const racks = (count: number) => `{\n${`rack {\n 40U\n${items(40)}\n}\n`.repeat(count)}}`;
+  for (const theme of ["classic", "light"] as const) {
+    const { svg } = await drawDiagram(racks(30), "helpful", theme);
+    expect((await draw(racks(30), `?theme=${theme}`)).body).toBe(svg);
+  }
+  const { status, body } = await draw(racks(400).slice(0, -1));
+  expect([status, body]).toEqual([400, expect.stringMatching(/^line \d+, column \d+: /)]);
 });
 
 test("it takes a token that may read racks", async () => {
