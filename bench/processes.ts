@@ -85,9 +85,12 @@ export function statusOf(url: string): Promise<number | undefined> {
   );
 }
 
-export function fetchText(url: string): Promise<{ status: number | undefined; body: string }> {
+export function fetchText(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
-    const request = get(url, { agent: false, timeout: 10_000 }, (response) => {
+    const request = get(url, { agent: false, timeout: 10_000, headers }, (response) => {
       let body = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
       response.on("end", () => resolve({ status: response.statusCode, body }));

@@ -1,9 +1,11 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { drawRacks } from "../../src/rack/drawing/draw.js";
 import type { DrawOptions } from "../../src/rack/drawing/draw-options.js";
+import { readPlans } from "../../src/rack/rackdiag/plans.js";
+import { benchDiagram, benchRack, MACHINES } from "./racks.js";
 
 /** What one fresh process measures of its own drawings; times in ms. */
 export interface Drawn {
-  readonly first: number;
   readonly one: number;
   readonly cached: number;
   readonly faceBytes: number;
@@ -19,12 +21,7 @@ export interface Drawn {
 
 const OPTIONS: DrawOptions = { face: "FRONT", theme: "light", colorBy: { by: "STATE" } };
 const ROUNDS = 301;
-const began = performance.now();
-const { drawRacks } = await import("../../src/rack/drawing/draw.js");
-const { benchDiagram, benchRack, MACHINES } = await import("./racks.js");
 const svg = await drawRacks([benchRack(0)], OPTIONS);
-const first = performance.now() - began;
-const { readPlans } = await import("../../src/rack/rackdiag/plans.js");
 
 const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 async function times(count: number, work: (i: number) => unknown): Promise<number> {
@@ -73,12 +70,18 @@ await many(3_000);
 const rssEarly = rss();
 await many(10_000);
 
+/** From a panel's body to what comes after its last text: what is drawn of the machines alone. */
+function elementsOfPanels(drawing: string): number {
+  const panels = drawing.match(/<path class="[a-z]+" d="[^"]*">\n<title>[^]*?(?=\n<path class|\n<\/g>)/g) ?? [];
+  if (panels.length !== MACHINES) throw new Error(`${panels.length} panels in a drawing of ${MACHINES} machines`);
+  return panels.reduce((sum, panel) => sum + (panel.match(/<[a-z]+/g) ?? []).length, 0);
+}
+
 const drawn: Drawn = {
-  first,
   one,
   cached,
   faceBytes: Buffer.byteLength(svg),
-  elementsEach: (svg.match(/<(?:svg|rect|path|text|title|a|g)\b/g) ?? []).length / MACHINES,
+  elementsEach: elementsOfPanels(svg) / MACHINES,
   hundredWall: median(walls),
   hundredCpu: median(cpus),
   hundredBytes,

@@ -15,7 +15,7 @@ export function benchRack(rack: number): RackElevation {
     title: nameOf(rack, i),
     subtitle: "PowerEdge R640",
     serialNumber: `CN${rack}${two(i)}`,
-    tooltip: [`Serial number CN${rack}${two(i)}`],
+    tooltip: [`S/N CN${rack}${two(i)}`],
     href: null,
     profile: null,
     labels: {},

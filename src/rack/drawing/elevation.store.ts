@@ -45,7 +45,7 @@ function shelfView(
     serialNumber,
     tooltip: [
       ...(product === null || manufacturer === null ? [] : [manufacturer]),
-      ...(serialNumber === null ? [] : [`Serial number ${serialNumber}`]),
+      ...(serialNumber === null ? [] : [`S/N ${serialNumber}`]),
     ],
     href: null,
     profile: machine?.profile ?? null,

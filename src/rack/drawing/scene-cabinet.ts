@@ -45,15 +45,14 @@ function feet(left: number, right: number, y: number): string {
   return foot(left + 14) + foot(right - 40);
 }
 
-/** A line between every two units, also where nothing stands: one sees the room without counting. */
+/**
+ * A line between every two units, also where nothing stands: one sees the room without counting. In the file it is one
+ * line down the middle, as wide as a panel, of which the dashes in theme-css.ts leave a pixel each unit.
+ */
 function slotLines(rack: RackElevation): string {
   const first = (unitNumbers(rack)[0]?.fromTop ?? 0) === 0 ? UNIT_PX : (rack.heightU % 1) * UNIT_PX;
   const count = Math.ceil(rack.heightU) - 1;
-  // To the right and back to the left, one unit further down each time.
-  return Array.from({ length: count }, (_, i) => {
-    const start = i === 0 ? `M0 ${first}` : `m0 ${UNIT_PX}`;
-    return `${start}H${i % 2 === 0 ? PANEL_PX : 0}`;
-  }).join("");
+  return `M${round2(PANEL_PX / 2)} ${first - 0.5}v${(count - 1) * UNIT_PX + 1}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isColour } from "./colour.js";
 import type { Theme } from "./draw-options.js";
 import { lookNamed, textureOf } from "./looks.js";
-import { round2, UNIT_PX } from "./measures.js";
+import { PANEL_PX, round2, UNIT_PX } from "./measures.js";
 import { looksOf, patternId, variantOf } from "./svg-patterns.js";
 import { CHROME, FONT_FAMILY, TEXT_STYLES, type Tone, TROUBLE_HATCH, type Variant } from "./theme.js";
 
@@ -64,7 +64,11 @@ function chromeRules({ uses }: Styled): Rule[] {
     { selector: ".feet", fill: CHROME.edge },
     { selector: ".cabinet", fill: CHROME.cabinet, stroke: CHROME.edge },
     { selector: ".bay", fill: CHROME.bay },
-    { selector: ".slot", stroke: CHROME.slot, shape: "fill:none" },
+    {
+      selector: ".slot",
+      stroke: CHROME.slot,
+      shape: `fill:none;stroke-width:${PANEL_PX};stroke-dasharray:1 ${UNIT_PX - 1}`,
+    },
     {
       selector: ".hole",
       stroke: CHROME.hole,

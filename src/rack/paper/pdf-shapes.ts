@@ -2,6 +2,7 @@ import { drawableHref } from "../drawing/drawable-text.js";
 import { type Look, lookNamed, textureOf } from "../drawing/looks.js";
 import type { Box, Panel, Path, Shape, Text, TextColumn } from "../drawing/shapes.js";
 import { CHROME, TEXT_STYLES, type Tone, TROUBLE_HATCH } from "../drawing/theme.js";
+import { PANEL_PX, UNIT_PX } from "../drawing/measures.js";
 import { HOLES } from "../drawing/theme-css.js";
 import type { PdfPage } from "./pdf-page.js";
 
@@ -63,7 +64,13 @@ function drawPath({ pdf, variant }: PdfPage, { role, d }: Path): void {
       pdf.path(d).lineWidth(1).stroke(CHROME.edge[variant]);
       return;
     case "slot":
-      pdf.path(d).lineWidth(1).stroke(CHROME.slot[variant]);
+      pdf
+        .save()
+        .path(d)
+        .lineWidth(PANEL_PX)
+        .dash(1, { space: UNIT_PX - 1 })
+        .stroke(CHROME.slot[variant])
+        .restore();
       return;
     case "hole":
       pdf
