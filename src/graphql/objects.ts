@@ -1,6 +1,7 @@
 import type { ClassType } from "type-graphql";
 import { In, type EntityManager } from "typeorm";
 import { ApiToken } from "../access/api-token.entity.js";
+import { BootRequest } from "../boot/boot-request.entity.js";
 import { Change } from "../changes/change.entity.js";
 import { Installation, InstallationEvent } from "../install/installation.entity.js";
 import { Profile, Template } from "../install/profile.entity.js";
@@ -20,6 +21,7 @@ type NodeClass = ClassType<Node & { readonly id: number }> & { readonly prototyp
 export const KINDS: ReadonlyMap<string, NodeClass> = new Map(
   [
     ApiToken,
+    BootRequest,
     Change,
     Conflict,
     EthernetInterface,

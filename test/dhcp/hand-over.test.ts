@@ -241,12 +241,12 @@ test("approved machines have a PXELINUX file that follows them; a discovered one
   await add([2], { state: "DISCOVERED" });
   await handOver.settle();
   expect(readdirSync(join(pxelinux(1), "..")).sort()).toEqual([`01-${mac(1).replaceAll(":", "-")}`]);
-  expect(readFileSync(pxelinux(1), "utf8")).toContain("web1 (NOT_ARMED)");
+  expect(readFileSync(pxelinux(1), "utf8")).toContain("web1 (READY)");
   await change([1], { locked: true });
   await change([2], { state: "READY" });
   await handOver.settle();
   expect(readFileSync(pxelinux(1), "utf8")).toContain("web1 (LOCKED)");
-  expect(readFileSync(pxelinux(2), "utf8")).toContain("web2 (NOT_ARMED)");
+  expect(readFileSync(pxelinux(2), "utf8")).toContain("web2 (READY)");
   expect(readFileSync(pxelinux(1), "utf8")).not.toContain("KERNEL");
 });
 
@@ -262,7 +262,7 @@ test("a port that a discovered machine has taken over loses the menu of the mach
   const handOver = await follow();
   await add([1]);
   await handOver.settle();
-  expect(readFileSync(pxelinux(1), "utf8")).toContain("web1 (NOT_ARMED)");
+  expect(readFileSync(pxelinux(1), "utf8")).toContain("web1 (READY)");
   await add([2], { state: "DISCOVERED" });
   await app.database.write(BY_TEST, async ({ manager, touch }) => {
     await manager.update(EthernetInterface, { machineId: 1 }, { machineId: 2 });

@@ -61,9 +61,8 @@ describe("methods", () => {
     for (const target of [`/boot/${mac}`, `/pxelinux.cfg/01-${mac}`, `/grub/grub.cfg-01-${mac}`]) {
       for (let i = 0; i < 3; i++) await server.boot(target, { method: "HEAD" });
     }
-    for (const rule of ["INSTALLING", "INSTALLING", "INSTALLING", "TOO_MANY_BOOTS"]) {
-      expect((await server.boot(`/boot/${mac}`)).body).toContain(`(${rule})`);
-    }
+    for (let i = 0; i < 3; i++) expect((await server.boot(`/boot/${mac}`)).body).toContain("starting heads");
+    expect((await server.boot(`/boot/${mac}`)).body).not.toContain("starting heads");
   });
 
   test("a refused body does not become the next request of its connection", async () => {
@@ -164,7 +163,7 @@ describe("answers", () => {
     server.log.length = 0;
     await server.boot("/install/preseed.cfg?token=kr_secret&x=1");
     await server.boot("/install/preseed.cfg?%74oken=kr_secret");
-    expect(server.log.join("")).toContain("target=/install/preseed.cfg from=");
+    expect(server.log.join("")).toContain('target="/install/preseed.cfg?(hidden)" from=');
     expect(server.log.join("")).not.toContain("kr_secret");
   });
 });
