@@ -84,9 +84,7 @@ test("a machine nobody knew is inventoried, waits, is placed and armed, installs
 
   const { status, body } = await lab.api.download("/racks/A07.svg");
   expect(status).toBe(200);
-  expect(body).toContain(
-    "<title>web01\nPRIMERGY RX200/S6+\nU12 · Installed\nFUJITSU-SV\nS/N MA6S 000/1</title>",
-  );
+  expect(body).toContain("<title>web01\nPRIMERGY RX200/S6+\nU12 · Installed\nFUJITSU-SV\nS/N MA6S 000/1</title>");
 });
 
 async function machineAs(lab: Lab, fields: string): Promise<unknown> {
