@@ -8,7 +8,7 @@ import { MAX_DIAGRAM_ITEMS, MAX_DIAGRAM_RACKS } from "./limits.js";
 import { RefusedDiagram, Source } from "./source.js";
 import { parse, type Attribute, type ItemStatement, type RackStatement, type Statement } from "./syntax.js";
 import { tokenize, type Mode, type Tokens } from "./tokens.js";
-import { textOf, Value } from "./value.js";
+import { labelOf, textOf, Value } from "./value.js";
 
 export interface ReadDiagram extends Diagram {
   readonly source: Source;
@@ -68,7 +68,7 @@ function readItem(rack: RackDraft, statement: ItemStatement, draft: Draft): void
       `unit ${number}; write whole or half units, as in 3: server or 3.5: server`,
     );
   }
-  const item = newItem(number, textOf(draft.source, statement.label), statement.start, draft.defaults);
+  const item = newItem(number, labelOf(draft.source, statement.label), statement.start, draft.defaults);
   for (const attribute of statement.attributes) setAttribute(item, attribute, draft);
   rack.items.push(item);
   if (rack.items.length > MAX_DIAGRAM_ITEMS) {

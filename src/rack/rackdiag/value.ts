@@ -12,9 +12,14 @@ export function unquoted(text: string): string {
   return text.slice(1, -1).replaceAll(`\\${quote}`, quote);
 }
 
-/** The text of a label or a value. @throws RefusedDiagram when it is too long */
+/** The text of a label, without blanks around it. @throws RefusedDiagram when it is too long */
+export function labelOf(source: Source, token: Token): string {
+  return textOf(source, { ...token, text: stripped(token.text) });
+}
+
+/** The text of a name or a value: a blank such as U+3000 is a letter there. @throws RefusedDiagram when it is too long */
 export function textOf(source: Source, token: Token): string {
-  const text = unquoted(stripped(token.text));
+  const text = unquoted(token.text);
   if (text.length > MAX_VALUE_CHARACTERS) {
     throw source.refuse(token.start, `${text.length} characters in one text; write at most ${MAX_VALUE_CHARACTERS}`);
   }

@@ -101,3 +101,8 @@ test("what would explode rackdiag's grid is read", () => {
   const bands = [4, 5, 7].map((columns, i) => `${i + 1}: x;`.repeat(columns)).join("");
   expect(readDiagram(`{ ${bands} }`, "exact").racks[0]?.gridColumns).toBe(140);
 });
+
+test("a blank of another script belongs to the name of a colour, as rackdiag has it, and not to a label", () => {
+  expect(refusal("{ 1: a [color = \u3000red]\n}", "exact")).toMatch(/^1:\d+: .*\u3000red/);
+  expect(readDiagram("{ 1:\u3000a\u3000\n}", "exact").racks[0]?.items[0]?.label).toBe("a");
+});
