@@ -12,6 +12,7 @@ import { ProfileTree1764600000000 } from "../../migrations/1764600000000-profile
 import { BootRequests1764700000000 } from "../../migrations/1764700000000-boot-requests.js";
 import { InstallationStages1764710000000 } from "../../migrations/1764710000000-installation-stages.js";
 import { LocalBoot1764720000000 } from "../../migrations/1764720000000-local-boot.js";
+import { SwitchPorts1764800000000 } from "../../migrations/1764800000000-switch-ports.js";
 import { BootRequest } from "../boot/boot-request.entity.js";
 import { LocalBootChoice } from "../boot/local-boot.entity.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
@@ -29,6 +30,9 @@ import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
 import { MachineLabel } from "../machine/machine-label.entity.js";
 import { Sighting } from "../machine/sighting.entity.js";
+import { ExpectedMachine } from "../placement/expected-machine.entity.js";
+import { PlacementRule, PortPlace } from "../placement/placement-rule.entity.js";
+import { Switch, SwitchPort } from "../placement/switch.entity.js";
 import { Rack } from "../rack/rack.entity.js";
 import { Shelf } from "../rack/shelf.entity.js";
 import { ServerModel } from "../rack/model/server-model.entity.js";
@@ -47,6 +51,7 @@ const common = {
     ChangeEntry,
     Conflict,
     EthernetInterface,
+    ExpectedMachine,
     IdempotencyKey,
     Installation,
     InstallationEvent,
@@ -55,6 +60,8 @@ const common = {
     Machine,
     MachineLabel,
     MachineParameters,
+    PlacementRule,
+    PortPlace,
     Profile,
     ProfileAssignment,
     ProfileVersion,
@@ -64,6 +71,8 @@ const common = {
     Setting,
     Shelf,
     Sighting,
+    Switch,
+    SwitchPort,
     Template,
     TemplateVersion,
   ],
@@ -77,6 +86,7 @@ const common = {
     BootRequests1764700000000,
     InstallationStages1764710000000,
     LocalBoot1764720000000,
+    SwitchPorts1764800000000,
   ],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",
