@@ -9,6 +9,7 @@ import { ProfileVersion, TemplateVersion } from "../install/version.entity.js";
 import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
 import { Sighting } from "../machine/sighting.entity.js";
+import { Switch, SwitchPort } from "../placement/switch.entity.js";
 import { Rack } from "../rack/rack.entity.js";
 import { Shelf } from "../rack/shelf.entity.js";
 import { ServerModel } from "../rack/model/server-model.entity.js";
@@ -34,6 +35,8 @@ export const KINDS: ReadonlyMap<string, NodeClass> = new Map(
     ServerModel,
     Shelf,
     Sighting,
+    Switch,
+    SwitchPort,
     Template,
     TemplateVersion,
   ].map((entity) => [entity.name, entity]),

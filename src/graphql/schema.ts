@@ -21,6 +21,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
+import { SwitchPortResolver, SwitchResolver } from "../placement/switch.resolver.js";
 import { DiagramResolver } from "../rack/diagram/diagram.resolver.js";
 import { EquipmentResolver } from "../rack/equipment.resolver.js";
 import { FindSpaceResolver } from "../rack/find-space.resolver.js";
@@ -77,6 +78,8 @@ export function buildSchema(): GraphQLSchema {
       ServerModelResolver,
       ShelfResolver,
       SightingResolver,
+      SwitchPortResolver,
+      SwitchResolver,
       TemplateResolver,
       TemplateVersionResolver,
       TimelineResolver,

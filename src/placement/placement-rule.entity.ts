@@ -9,14 +9,13 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
 } from "typeorm";
-import { Node } from "../graphql/node.js";
 import { FaceEnum } from "../rack/shelf.entity.js";
 import { Rack } from "../rack/rack.entity.js";
 import type { Face } from "../rack/rack-space.js";
 import type { PortPattern } from "./port-pattern.js";
 import { Switch } from "./switch.entity.js";
 
-@ObjectType({ implements: Node, description: "Says which port of a switch is which place in a rack." })
+@ObjectType({ description: "Says which port of a switch is which place in a rack." })
 @Entity()
 export class PlacementRule {
   @PrimaryGeneratedColumn()

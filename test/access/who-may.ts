@@ -10,7 +10,8 @@ const TAKES: Readonly<Record<string, string>> = {
     "bootRequests bootRequestsDropped BootRequest conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
   "VIEWER RACKS":
-    "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf",
+    "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
+    "switches Switch SwitchPort",
   "VIEWER INSTALLATIONS":
     "bootMenu explainBoot explainConfig renderConfig ConfigExplanation ConfigParameter installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
     "InstallationEvent InstallationProgressed InstallationStage Profile ProfileVersion Template TemplateVersion",
@@ -21,7 +22,8 @@ const TAKES: Readonly<Record<string, string>> = {
   "OPERATOR RACKS":
     "blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks importRackdiag placeEquipment placeEquipments placeMachine " +
     "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +
-    "unplaceMachines updateEquipment updateEquipments updateModel updateModels updateRack updateRacks updateReservation updateReservations",
+    "unplaceMachines updateEquipment updateEquipments updateModel updateModels updateRack updateRacks updateReservation updateReservations " +
+    "createSwitch createSwitches deleteSwitch deleteSwitches updateSwitch updateSwitches updateSwitchPort updateSwitchPorts",
   "OPERATOR INSTALLATIONS": "assignProfile",
   "OPERATOR CHANGES": "changes undoChange",
   "PROVISIONER INSTALLATIONS":

@@ -1,0 +1,30 @@
+import { Conflict } from "../errors.js";
+import { SwitchPort, type PortRole } from "../placement/switch.entity.js";
+import {
+  deleteSwitch,
+  recreateSwitch,
+  setPortRole,
+  updateSwitch,
+  switchWithId,
+  type SwitchValues,
+} from "../placement/switch.store.js";
+import type { Undoer } from "./undoers.js";
+
+export const undoSwitch: Undoer = async ({ app, transaction }, { objectId, object, before, after }) => {
+  if (after === null) return recreateSwitch(transaction, objectId, before as unknown as SwitchValues);
+  const { name } = await switchWithId(transaction.manager, objectId);
+  if (before === null) return void (await deleteSwitch(transaction, name));
+  const { snmpVersion, credentials, ...values } = before;
+  if (snmpVersion !== undefined || credentials !== undefined) {
+    throw new Conflict(`${object}: earlier credentials are kept nowhere; give them with updateSwitch`, ["change"]);
+  }
+  await updateSwitch(transaction, app.vault, name, values);
+};
+
+/** A port that was named stays, since AUTO is what it was when nobody had named it. */
+export const undoSwitchPort: Undoer = async ({ transaction }, { objectId, before, after }) => {
+  const port = await transaction.manager.findOne(SwitchPort, { where: { id: objectId }, relations: { switch: true } });
+  const known = port === null ? before : { switch: port.switch.name, name: port.name };
+  const { switch: switchName, name } = known as { readonly switch: string; readonly name: string };
+  await setPortRole(transaction, switchName, name, (before ?? { ...after, role: "AUTO" }).role as PortRole);
+};
