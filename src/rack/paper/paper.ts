@@ -31,6 +31,9 @@ const FOOTER_MM = 6;
 const BESIDE_GAP_MM = 6;
 /** A table needs this much beside its rack. */
 const LEAST_TABLE_MM = 80;
+/** And a head and some rows of it stand between title and legend. */
+export const LEAST_TABLE_HEIGHT_MM = 25;
+export const GAP_MM = 4;
 
 /** Scales people have rulers for, and some between. */
 const SCALES = [5, 7.5, 8, 9, 10, 11, 12, 12.5, 15, 20, 25, 30, 40, 50, 75, 100];
@@ -143,8 +146,11 @@ function pagesOf(paper: Paper): readonly SizeMm[] {
 function fits(needs: PaperNeeds, plan: PaperPlan): boolean {
   const body = bodyOf(plan.page);
   if (plan.beside) {
-    const inHeight = needs.cabinetHeight * plan.mmPerPx <= body.height;
-    return inHeight && besideRack(plan, needs.rackWidth).width >= LEAST_TABLE_MM;
+    const { width } = besideRack(plan, needs.rackWidth);
+    if (width < LEAST_TABLE_MM) return false;
+    const titleAndLegend = needs.titledHeight - needs.cabinetHeight + needs.legendHeight(width / plan.mmPerPx);
+    const aside = titleAndLegend * plan.mmPerPx + 2 * GAP_MM + LEAST_TABLE_HEIGHT_MM;
+    return Math.max(needs.cabinetHeight * plan.mmPerPx, aside) <= body.height;
   }
   const width = plan.racksPerPage * needs.rackWidth + (plan.racksPerPage - 1) * needs.rackGap;
   const height = needs.titledHeight + needs.legendHeight(body.width / plan.mmPerPx);

@@ -15,7 +15,16 @@ import type { Group } from "../drawing/shapes.js";
 import { merged } from "../drawing/tally.js";
 import { paperTable } from "../table/table-columns.js";
 import { rackTable } from "../table/rack-table.js";
-import { besideRack, bodyOf, type PaperNeeds, type PaperOptions, type PaperPlan, planPaper } from "./paper.js";
+import {
+  besideRack,
+  bodyOf,
+  GAP_MM,
+  LEAST_TABLE_HEIGHT_MM,
+  type PaperNeeds,
+  type PaperOptions,
+  type PaperPlan,
+  planPaper,
+} from "./paper.js";
 import { type TablePart, tableParts } from "./paper-table.js";
 import { PT_PER_MM } from "./pdf-page.js";
 
@@ -31,7 +40,6 @@ export interface Sheet {
 
 const FLOOR_OVERHANG_PX = 14;
 const LEGEND_DOWN_PX = 22;
-const GAP_MM = 4;
 
 interface Drawn {
   readonly face: DrawnFace;
@@ -136,7 +144,8 @@ function sheetsBeside(rack: RackElevation, { face, style, plan, needs }: Drawn):
   const titleHeight = titleBlockHeight(layout);
   const keys = legend(picture.tally, style.palette, style.stripes, side.width / k);
   const tableY = body.y + titleHeight * k + GAP_MM;
-  const legendY = floor - keys.height * k;
+  // Beside a low rack title, table and legend need more height than the rack has.
+  const legendY = Math.max(floor - keys.height * k, tableY + LEAST_TABLE_HEIGHT_MM + GAP_MM);
   const parts = tableParts(paperTable(rackTable(rack, face)), side.width * PT_PER_MM, {
     first: (legendY - GAP_MM - tableY) * PT_PER_MM,
     next: body.height * PT_PER_MM,
