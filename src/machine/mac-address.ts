@@ -4,10 +4,11 @@ import { InvalidInput } from "../errors.js";
 export type MacAddress = string & { readonly __brand: "MacAddress" };
 
 // One card arrives spelled four ways: iPXE ${mac} and dnsmasq use colons, ${mac:hexhyp} hyphens,
-// ${mac:hexraw} nothing, and switch tables 0011.2233.4455. A mix of separators is no MAC address.
+// ${mac:hexraw} nothing, and switch tables 0011.2233.4455 (Cisco), 0011-2233-4455 (Comware, Huawei) or 001122-334455
+// (ProVision). A mix of separators is no MAC address.
 const COLONS = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
 const HYPHENS = /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/;
-const DOTS_OR_BARE = /^(?:[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}|[0-9a-f]{12})$/;
+const GROUPS_OR_BARE = /^(?:[0-9a-f]{4}([.-])[0-9a-f]{4}\1[0-9a-f]{4}|[0-9a-f]{6}-[0-9a-f]{6}|[0-9a-f]{12})$/;
 
 /** The MAC address that `text` spells, or undefined when it spells none. */
 export function readMacAddress(text: string): MacAddress | undefined {
@@ -16,8 +17,8 @@ export function readMacAddress(text: string): MacAddress | undefined {
   const lower = text.toLowerCase();
   if (COLONS.test(lower)) return lower as MacAddress;
   if (HYPHENS.test(lower)) return separatedBy(COLON, lower) as MacAddress;
-  if (!DOTS_OR_BARE.test(lower)) return undefined;
-  return lower.replaceAll(".", "").replace(/..(?!$)/g, "$&:") as MacAddress;
+  if (!GROUPS_OR_BARE.test(lower)) return undefined;
+  return lower.replace(/[.-]/g, "").replace(/..(?!$)/g, "$&:") as MacAddress;
 }
 
 /**
