@@ -1,4 +1,13 @@
 import { Conflict } from "../errors.js";
+import { dialectOf } from "../db/dialect.js";
+import { PlacementRule } from "../placement/placement-rule.entity.js";
+import {
+  createPlacementRule,
+  deletePlacementRule,
+  updatePlacementRule,
+  type RuleText,
+} from "../placement/placement-rule.store.js";
+import { placementRuleKind } from "../placement/placement.kinds.js";
 import { SwitchPort, type PortRole } from "../placement/switch.entity.js";
 import {
   deleteSwitch,
@@ -27,4 +36,18 @@ export const undoSwitchPort: Undoer = async ({ transaction }, { objectId, before
   const known = port === null ? before : { switch: port.switch.name, name: port.name };
   const { switch: switchName, name } = known as { readonly switch: string; readonly name: string };
   await setPortRole(transaction, switchName, name, (before ?? { ...after, role: "AUTO" }).role as PortRole);
+};
+
+export const undoPlacementRule: Undoer = async ({ transaction }, { objectId, before, after }) => {
+  const { manager } = transaction;
+  if (after === null) {
+    const { name, ...text } = before as unknown as RuleText & { readonly name: string };
+    return void (await createPlacementRule(transaction, name, text, objectId));
+  }
+  const { name } = await manager.findOneByOrFail(PlacementRule, { id: objectId });
+  if (before === null) return void (await deletePlacementRule(transaction, name));
+  const { name: earlier = name, ...changed } = before as unknown as Partial<RuleText> & { readonly name?: string };
+  const facts = (await placementRuleKind.facts(manager, dialectOf(manager), [objectId])).get(objectId);
+  const text = { ...(facts as unknown as RuleText), ...changed };
+  await updatePlacementRule(transaction, name, earlier, Object.keys(changed).length === 0 ? undefined : text);
 };

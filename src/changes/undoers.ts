@@ -9,7 +9,7 @@ import { renameMachine } from "../machine/machine.store.js";
 import { placeMachine, unplaceMachine, type Placement } from "../rack/placement.store.js";
 import type { Json } from "./change-set.js";
 import type { ChangeEntry } from "./change.entity.js";
-import { undoSwitch, undoSwitchPort } from "./placement-undoers.js";
+import { undoPlacementRule, undoSwitch, undoSwitchPort } from "./placement-undoers.js";
 import { undoModel, undoRack, undoShelf } from "./rack-undoers.js";
 
 /** Puts one object back to what it was. @throws Conflict for what cannot be taken back */
@@ -24,6 +24,7 @@ export const UNDOERS: Readonly<Record<string, Undoer>> = {
   MachineParameters: undoParametersOf,
   Profile: undoProfile,
   RackParameters: undoParametersOf,
+  PlacementRule: undoPlacementRule,
   Switch: undoSwitch,
   SwitchPort: undoSwitchPort,
   Template: undoTemplate,

@@ -21,6 +21,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
+import { PlacementRuleResolver } from "../placement/placement-rule.resolver.js";
 import { SwitchPortResolver, SwitchResolver } from "../placement/switch.resolver.js";
 import { DiagramResolver } from "../rack/diagram/diagram.resolver.js";
 import { EquipmentResolver } from "../rack/equipment.resolver.js";
@@ -68,6 +69,7 @@ export function buildSchema(): GraphQLSchema {
       MachineResolver,
       NodeResolver,
       PlacementResolver,
+      PlacementRuleResolver,
       PreviewResolver,
       ProfileResolver,
       ProfileVersionResolver,

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType } from "type-graphql";
 import {
   Column,
   Entity,
@@ -9,13 +9,13 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
 } from "typeorm";
-import { FaceEnum } from "../rack/shelf.entity.js";
+import { Node } from "../graphql/node.js";
 import { Rack } from "../rack/rack.entity.js";
 import type { Face } from "../rack/rack-space.js";
 import type { PortPattern } from "./port-pattern.js";
 import { Switch } from "./switch.entity.js";
 
-@ObjectType({ description: "Says which port of a switch is which place in a rack." })
+@ObjectType({ implements: Node, description: "Says which port of a switch is which place in a rack." })
 @Entity()
 export class PlacementRule {
   @PrimaryGeneratedColumn()
@@ -55,7 +55,7 @@ export class PlacementRule {
   places: Relation<PortPlace>[];
 }
 
-@ObjectType({ description: "A port of a switch, and the place in a rack that it is for." })
+/** A port of a switch, and the place in a rack that it is for. */
 @Entity()
 @Index("port_place_switch_key", ["switchId", "portKey"], { unique: true })
 export class PortPlace {
@@ -77,7 +77,6 @@ export class PortPlace {
   @JoinColumn({ name: "switch_id", foreignKeyConstraintName: "port_place_switch" })
   switch: Relation<Switch>;
 
-  @Field(() => String)
   @Column({ type: "varchar", length: 256 })
   port: string;
 
@@ -95,20 +94,16 @@ export class PortPlace {
   @Column({ type: "integer" })
   unitHalfU: number;
 
-  @Field(() => Number, { description: "Lowest unit, counted from 1 at the floor." })
   get unit(): number {
     return this.unitHalfU / 2;
   }
 
-  @Field(() => Int)
   @Column({ name: "column_number", type: "integer" })
   column: number;
 
-  @Field(() => Int)
   @Column({ name: "column_count", type: "integer" })
   columns: number;
 
-  @Field(() => FaceEnum, { nullable: true, description: "Null: as the machine's model says." })
   @Column({ type: "varchar", length: 8, nullable: true })
   face: Face | null;
 }

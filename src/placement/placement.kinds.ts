@@ -1,5 +1,12 @@
+import { In } from "typeorm";
+import type { ChangeKind, Facts } from "../changes/change-set.js";
 import { entityKind } from "../changes/entity-kind.js";
+import { groupBy } from "../graphql/batched.js";
 import { told8 } from "../install/parameters.js";
+import { PlacementRule } from "./placement-rule.entity.js";
+import type { SwitchSpot } from "./port-spot.js";
+import { printPortTable } from "./port-table.js";
+import { spotsOfRules } from "./rule-spots.store.js";
 import { Switch, SwitchPort } from "./switch.entity.js";
 
 /** What a scan finds is an observation and no change. Of credentials it is told that they are others now. */
@@ -15,3 +22,22 @@ export const switchPortKind = entityKind(
   (port) => ({ switch: port.switch.name, name: port.name, role: port.role }),
   { switch: true },
 );
+
+/** A table with all its lines; of a pattern the pattern alone, since what comes of it depends on nothing else. */
+export const placementRuleKind: ChangeKind = {
+  name: "PlacementRule",
+  async facts(manager, _, ids) {
+    const where = { id: In([...ids]) };
+    const rules = await manager.find(PlacementRule, { where, relations: { switch: true, rack: true } });
+    const tables = rules.filter(({ pattern }) => pattern === null).map(({ id }) => id);
+    const spots = groupBy(await spotsOfRules(manager, tables), ({ ruleId }) => ruleId);
+    return new Map(rules.map((rule) => [rule.id, ruleFacts(rule, spots.get(rule.id) ?? [])]));
+  },
+};
+
+function ruleFacts(rule: PlacementRule, spots: readonly SwitchSpot[]): Facts {
+  const { name, pattern } = rule;
+  const table = pattern === null ? printPortTable(spots) : null;
+  const text = { switch: rule.switch?.name ?? null, rack: rule.rack?.name ?? null, table };
+  return { name, ...text, pattern: pattern === null ? null : { ...pattern } };
+}

@@ -1,6 +1,8 @@
 import { byRelated, byRelation, byValue } from "../graphql/list/filter-fields.js";
 import { EntityList } from "../graphql/list/entity-list.js";
 import { enumFilter, idFilter, instantFilter, intFilter, textFilter } from "../graphql/list/value-filters.js";
+import { rackList } from "../rack/rack.list.js";
+import { PlacementRule } from "./placement-rule.entity.js";
 import { PortRoleEnum, SnmpVersionEnum, Switch, SwitchPort } from "./switch.entity.js";
 
 export const switchList: EntityList<Switch> = new EntityList(Switch, {
@@ -29,4 +31,14 @@ export const switchPortList: EntityList<SwitchPort> = new EntityList(SwitchPort,
     neighbour: byValue("neighbour", textFilter),
     switch: byRelation(() => switchList.filter, { from: "switchId", to: "id" }),
   },
+});
+
+export const placementRuleList: EntityList<PlacementRule> = new EntityList(PlacementRule, {
+  filter: {
+    id: byValue("id", idFilter("PlacementRule")),
+    name: byValue("name", textFilter),
+    switch: byRelation(() => switchList.filter, { from: "switchId", to: "id" }),
+    rack: byRelation(() => rackList.filter, { from: "rackId", to: "id" }),
+  },
+  orders: { NAME: ["name"] },
 });

@@ -1,4 +1,4 @@
-import { In, type EntityManager } from "typeorm";
+import type { EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
 import { insertWithId } from "../db/insert-with-id.js";
 import { Conflict, inField, InvalidInput, NotFound } from "../errors.js";
@@ -106,21 +106,8 @@ export async function setPortRole(
 /** @throws NotFound */
 export async function switchNamed(manager: EntityManager, name: string): Promise<Switch> {
   const found = await manager.findOneBy(Switch, { name });
-  if (found === null) throw noSwitch(name);
+  if (found === null) throw new NotFound(`no switch ${JSON.stringify(name)}`, ["switch"]);
   return found;
-}
-
-/** By name. @throws NotFound */
-export async function switchesNamed(manager: EntityManager, names: Iterable<string>): Promise<Map<string, Switch>> {
-  const wanted = [...new Set(names)];
-  const found = await manager.findBy(Switch, { name: In(wanted) });
-  const byName = new Map(found.map((each) => [each.name, each]));
-  for (const name of wanted) if (!byName.has(name)) throw noSwitch(name);
-  return byName;
-}
-
-function noSwitch(name: string): NotFound {
-  return new NotFound(`no switch ${JSON.stringify(name)}`, ["switch"]);
 }
 
 async function checkSwitchName(manager: EntityManager, name: string): Promise<void> {

@@ -89,6 +89,7 @@ export async function deleteRack(
   const { manager, changes, touch } = transaction;
   const { rack, taken } = await lockedRack(manager, database, name);
   await changes.watch(rackKind, [rack.id]);
+  await checkNoRule(manager, rack);
   const standing = taken.filter((each) => !hasEnded(each, now));
   if (standing.length > 0 && occupants === "REFUSE") {
     const names = standing.slice(0, 5).map(({ name, kind }) => name ?? kindLabel(kind));
@@ -106,6 +107,18 @@ export async function deleteRack(
   );
   await manager.delete(Rack, { id: rack.id });
   return rack;
+}
+
+/** Plain SQL over another feature's tables, as in machine.kind.ts. @throws Conflict that names the rules */
+async function checkNoRule(manager: EntityManager, { id, name }: Rack): Promise<void> {
+  const rules: Array<{ name: string }> = await manager.query(
+    `SELECT DISTINCT placement_rule.name FROM placement_rule LEFT JOIN port_place ON port_place.rule_id = placement_rule.id
+     WHERE port_place.rack_id = $1 OR placement_rule.rack_id = $1 ORDER BY placement_rule.name`,
+    [id],
+  );
+  if (rules.length === 0) return;
+  const names = rules.map((rule) => rule.name).join(", ");
+  throw new Conflict(`placement rules put machines into rack ${name}: ${names}; delete or change them first`, ["rack"]);
 }
 
 function rackColumns(values: Omit<RackValues, "name">) {

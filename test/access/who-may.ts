@@ -11,7 +11,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
   "VIEWER RACKS":
     "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
-    "switches Switch SwitchPort",
+    "placementRules previewPlacementRule switches PlacementRule PlacementRulePreview PortLeftOut PortPattern PortSpot Switch SwitchPort",
   "VIEWER INSTALLATIONS":
     "bootMenu explainBoot explainConfig renderConfig ConfigExplanation ConfigParameter installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
     "InstallationEvent InstallationProgressed InstallationStage Profile ProfileVersion Template TemplateVersion",
@@ -23,7 +23,8 @@ const TAKES: Readonly<Record<string, string>> = {
     "blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks importRackdiag placeEquipment placeEquipments placeMachine " +
     "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +
     "unplaceMachines updateEquipment updateEquipments updateModel updateModels updateRack updateRacks updateReservation updateReservations " +
-    "createSwitch createSwitches deleteSwitch deleteSwitches updateSwitch updateSwitches updateSwitchPort updateSwitchPorts",
+    "createSwitch createSwitches deleteSwitch deleteSwitches updateSwitch updateSwitches updateSwitchPort updateSwitchPorts " +
+    "createPlacementRule createPlacementRules deletePlacementRule deletePlacementRules updatePlacementRule updatePlacementRules",
   "OPERATOR INSTALLATIONS": "assignProfile",
   "OPERATOR CHANGES": "changes undoChange",
   "PROVISIONER INSTALLATIONS":

@@ -39,7 +39,7 @@ export function tablesCsv(tables: readonly RackTable[]): string {
 // makes it a text.
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
-function csvCell(value: Cell): string {
+export function csvCell(value: Cell): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
   const safe = FORMULA.test(value) ? `'${value}` : value;
