@@ -18,7 +18,8 @@ type Amount = readonly [amount: number, unit: "U" | "A" | "kg"];
 /** `12U`, `1.5A` and `20kg`, where a name alone says how much. Full-width digits count, as for rackdiag. */
 function amountOf(name: string, { helpful }: Draft): Amount | undefined {
   if (!/^[0-9\uff10-\uff19]/.test(name)) return undefined;
-  const match = NUMBERED.exec(name.replace(/[\uff10-\uff19]/g, (digit) => digit.normalize("NFKC")));
+  const match =
+    NUMBERED.exec(name) ?? NUMBERED.exec(name.replace(/[\uff10-\uff19]/g, (digit) => digit.normalize("NFKC")));
   const [, amount = "", unit] = match ?? [];
   if (unit === "A" || unit === "kg") return [Number(amount), unit];
   const understood = unit === "U" || unit === "u" ? helpful || /^[0-9]+U$/.test(amount + unit) : false;

@@ -66,14 +66,15 @@ function planned(rack: DiagramRack, notes: readonly Note[], warn: Warn): { plan:
   };
   let noted = 0;
   for (const item of rack.items) {
-    let said: NextNote = {};
+    let said: NextNote | undefined;
     let filler = false;
     for (let note = notes[noted]; note !== undefined && note.start < item.start; note = notes[++noted]) {
       if (note.about === "item") add(note.said, note.start);
       if (note.about === "next") said = { ...said, ...note.said };
       if (note.about === "filler") filler = true;
     }
-    if (!filler) add(withNote(plannedItem(rack, item), item, said, warn), item.start);
+    const itemPlan = plannedItem(rack, item);
+    if (!filler) add(said === undefined ? itemPlan : withNote(itemPlan, item, said, warn), item.start);
   }
   for (const note of notes.slice(noted)) if (note.about === "item") add(note.said, note.start);
   const said = notes.reduce((all, note) => (note.about === "rack" ? { ...all, ...note.said } : all), plannedRack(rack));

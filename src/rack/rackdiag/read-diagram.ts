@@ -32,11 +32,12 @@ export function readDiagram(text: string, mode: Mode): ReadDiagram {
 /** Of what rackdiag would take otherwise, or not at all: `exact` has no such tokens. */
 function warnOfTokens({ tokens, cutLabels }: Tokens, draft: Draft): void {
   for (const cut of cutLabels) draft.warn(cut, "read as a comment; rackdiag would take it as part of the label");
-  tokens.forEach(({ type, text, start }, i) => {
-    const isUnit = type === "height" || (type === "number" && tokens[i + 1]?.text === ":");
+  for (const [i, { type, text, start }] of tokens.entries()) {
+    if (type !== "height" && type !== "number") continue;
+    const isUnit = type === "height" || tokens[i + 1]?.text === ":";
     if (isUnit && text.includes(".")) draft.warn(start, "rackdiag takes whole units only");
     if (type === "height" && text.endsWith("u")) draft.warn(start, "rackdiag takes an upper-case U only");
-  });
+  }
 }
 
 /** Attributes first, wherever they stand; then items and racks in the order written. */

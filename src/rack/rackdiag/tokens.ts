@@ -31,16 +31,29 @@ const BARE_LABEL = /[^\r\n[;}]+/y;
 // What a person means as a comment: `//` after a blank, `#` between blanks. Labels have `http://` and `#1` in them.
 const COMMENT_IN_LABEL = /(?<=[ \t])(?:\/\/|#(?=[ \t])|\/\*)/g;
 const NAME = "[A-Za-z_0-9\\u0080-\\uffff][A-Za-z_\\-.0-9\\u0080-\\uffff]*";
-const wordPattern = (height: string, number: string) =>
-  new RegExp(
-    `([ \\t\\r\\n]+)|(${height})|([0-9]+(?:\\.[0-9]+)?(?:A|kg))|(${number})|(${NAME})|([{}:;,*\\-=[\\]])`,
-    "uy",
-  );
-const WORDS = {
-  exact: wordPattern("[0-9]+U", "[0-9]+"),
-  helpful: wordPattern("[0-9]+(?:\\.[0-9]+)?[Uu]", "[0-9]+(?:\\.[0-9]+)?"),
+const BLANKS = /[ \t\r\n]+/y;
+const OPERATOR = /[{}:;,*\-=[\]]/y;
+const WORD = new RegExp(NAME, "uy");
+const UNITS = /[0-9]+(?:\.[0-9]+)?(?:A|kg)/y;
+// In rackdiag's order: the first that matches is taken.
+const NUMERIC: Readonly<Record<Mode, readonly (readonly [TokenType, RegExp])[]>> = {
+  exact: [
+    ["height", /[0-9]+U/y],
+    ["units", UNITS],
+    ["number", /[0-9]+/y],
+  ],
+  helpful: [
+    ["height", /[0-9]+(?:\.[0-9]+)?[Uu]/y],
+    ["units", UNITS],
+    ["number", /[0-9]+(?:\.[0-9]+)?/y],
+  ],
 };
-const WORD_TYPES = [undefined, "height", "units", "number", "name", "op"] as const;
+
+/** Where a pattern's match at this place ends; -1 without one. No match array is made: a diagram has 10,000s of words. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
 
 /** Without blanks at both ends, as Python's `strip()` has it. Not by `+$`, which would try every blank of a long row. */
 export function stripped(text: string): string {
@@ -79,7 +92,7 @@ class Tokenizer {
   run(): Tokens {
     if (this.source.text.startsWith("\ufeff")) this.at = 1;
     while (this.at < this.source.text.length) {
-      if (!(this.comment() || this.lineEnds() || this.label() || this.word() || this.string())) {
+      if (!(this.comment() || this.lineEnds() || this.label() || this.blanks() || this.word() || this.string())) {
         throw this.source.refuse(this.at, badCharacter(this.source.text, this.at, this.mode));
       }
     }
@@ -139,16 +152,23 @@ class Tokenizer {
     return bare.length;
   }
 
+  private blanks(): boolean {
+    const end = endOf(BLANKS, this.source.text, this.at);
+    if (end >= 0) this.at = end;
+    return end >= 0;
+  }
+
   private word(): boolean {
-    const pattern = WORDS[this.mode];
-    pattern.lastIndex = this.at;
-    const match = pattern.exec(this.source.text);
-    if (match === null) return false;
-    const end = pattern.lastIndex;
-    const type = WORD_TYPES[match.findIndex((group, i) => i > 0 && group !== undefined) - 1];
-    if (type !== undefined) return this.take(type, end);
-    this.at = end;
-    return true;
+    const { text } = this.source;
+    const isDigit = (text.charCodeAt(this.at) - 48) >>> 0 < 10;
+    for (const [type, pattern] of isDigit ? NUMERIC[this.mode] : []) {
+      const end = endOf(pattern, text, this.at);
+      if (end >= 0) return this.take(type, end);
+    }
+    const name = endOf(WORD, text, this.at);
+    if (name >= 0) return this.take("name", name);
+    const operator = endOf(OPERATOR, text, this.at);
+    return operator >= 0 && this.take("op", operator);
   }
 
   private string(): boolean {
