@@ -489,6 +489,25 @@ export type PlacementInput = {
   watts?: number | null | undefined;
 };
 
+/** What a person says hangs on a port. */
+export type PortRole =
+  /** Nobody has said: many MAC addresses, or LLDP to another switch, make it an uplink. */
+  | 'AUTO'
+  /** A machine, whatever is heard there. */
+  | 'EDGE'
+  /** Another switch: no machine is placed by what is heard there. */
+  | 'UPLINK';
+
+/** All that are given have to be true. */
+export type PortRoleFilter = {
+  eq?: PortRole | null | undefined;
+  in?: Array<PortRole> | null | undefined;
+  /** Also what has no value. */
+  ne?: PortRole | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<PortRole> | null | undefined;
+};
+
 /** What a machine with this profile starts. */
 export type ProfileBoots =
   /** Another boot program, or a boot loader's script: `kernel` is what is chained to. */
@@ -659,16 +678,21 @@ export type SightingFilter = {
   and?: Array<SightingFilter> | null | undefined;
   chassisId?: StringFilter | null | undefined;
   id?: IdFilter | null | undefined;
+  macAddress?: MacAddressFilter | null | undefined;
   /** `{}` matches what has one; `not` around it what has none. */
   machine?: MachineFilter | null | undefined;
   not?: SightingFilter | null | undefined;
   /** Nothing matches an empty list. */
   or?: Array<SightingFilter> | null | undefined;
+  port?: StringFilter | null | undefined;
   portDescription?: StringFilter | null | undefined;
   portId?: StringFilter | null | undefined;
   seenAt?: DateTimeFilter | null | undefined;
   source?: StringFilter | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  switch?: SwitchFilter | null | undefined;
   systemName?: StringFilter | null | undefined;
+  vlan?: IntFilter | null | undefined;
 };
 
 /** All that are given have to be true. */
@@ -677,6 +701,21 @@ export type SightingListFilter = {
   none?: SightingFilter | null | undefined;
   /** At least one matches. */
   some?: SightingFilter | null | undefined;
+};
+
+/** How a switch is asked for its tables. */
+export type SnmpVersion =
+  | 'V2C'
+  | 'V3';
+
+/** All that are given have to be true. */
+export type SnmpVersionFilter = {
+  eq?: SnmpVersion | null | undefined;
+  in?: Array<SnmpVersion> | null | undefined;
+  /** Also what has no value. */
+  ne?: SnmpVersion | null | undefined;
+  /** Also what has no value. */
+  notIn?: Array<SnmpVersion> | null | undefined;
 };
 
 /** How a part of an installation goes. */
@@ -716,6 +755,48 @@ export type StripFilter = {
   ne?: Strip | null | undefined;
   /** Also what has no value. */
   notIn?: Array<Strip> | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type SwitchFilter = {
+  and?: Array<SwitchFilter> | null | undefined;
+  chassisId?: StringFilter | null | undefined;
+  id?: IdFilter | null | undefined;
+  managementAddress?: StringFilter | null | undefined;
+  name?: StringFilter | null | undefined;
+  not?: SwitchFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<SwitchFilter> | null | undefined;
+  ports?: SwitchPortListFilter | null | undefined;
+  scanError?: StringFilter | null | undefined;
+  scannedAt?: DateTimeFilter | null | undefined;
+  snmpVersion?: SnmpVersionFilter | null | undefined;
+  systemName?: StringFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type SwitchPortFilter = {
+  aggregate?: StringFilter | null | undefined;
+  alias?: StringFilter | null | undefined;
+  and?: Array<SwitchPortFilter> | null | undefined;
+  id?: IdFilter | null | undefined;
+  macCount?: IntFilter | null | undefined;
+  name?: StringFilter | null | undefined;
+  neighbour?: StringFilter | null | undefined;
+  not?: SwitchPortFilter | null | undefined;
+  /** Nothing matches an empty list. */
+  or?: Array<SwitchPortFilter> | null | undefined;
+  role?: PortRoleFilter | null | undefined;
+  /** `{}` matches what has one; `not` around it what has none. */
+  switch?: SwitchFilter | null | undefined;
+};
+
+/** All that are given have to be true. */
+export type SwitchPortListFilter = {
+  /** Not one matches. */
+  none?: SwitchPortFilter | null | undefined;
+  /** At least one matches. */
+  some?: SwitchPortFilter | null | undefined;
 };
 
 /** All that are given have to be true. */

@@ -13,6 +13,7 @@ import { BootRequests1764700000000 } from "../../migrations/1764700000000-boot-r
 import { InstallationStages1764710000000 } from "../../migrations/1764710000000-installation-stages.js";
 import { LocalBoot1764720000000 } from "../../migrations/1764720000000-local-boot.js";
 import { SwitchPorts1764800000000 } from "../../migrations/1764800000000-switch-ports.js";
+import { Evidence1764900000000 } from "../../migrations/1764900000000-evidence.js";
 import { BootRequest } from "../boot/boot-request.entity.js";
 import { LocalBootChoice } from "../boot/local-boot.entity.js";
 import { Change, ChangeEntry } from "../changes/change.entity.js";
@@ -87,6 +88,7 @@ const common = {
     InstallationStages1764710000000,
     LocalBoot1764720000000,
     SwitchPorts1764800000000,
+    Evidence1764900000000,
   ],
   namingStrategy: new SnakeCaseNaming(),
   migrationsTableName: "migration",

@@ -21,6 +21,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
+import { ForwardingResolver } from "../placement/forwarding.resolver.js";
 import { PlacementRuleResolver } from "../placement/placement-rule.resolver.js";
 import { SwitchPortResolver, SwitchResolver } from "../placement/switch.resolver.js";
 import { DiagramResolver } from "../rack/diagram/diagram.resolver.js";
@@ -81,6 +82,7 @@ export function buildSchema(): GraphQLSchema {
       ShelfResolver,
       SightingResolver,
       SwitchPortResolver,
+      ForwardingResolver,
       SwitchResolver,
       TemplateResolver,
       TemplateVersionResolver,

@@ -40,6 +40,9 @@ export async function registerIn(
   return registrations;
 }
 
+/** A statement with rows as its first parameter, unless there are none. */
+type Run = (sql: string, rows: readonly unknown[], ...more: unknown[]) => Promise<void>;
+
 async function save(
   batch: RegistrationBatch,
   { manager, changes, touch }: Transaction,
@@ -51,7 +54,7 @@ async function save(
   const added = seen.filter(({ isNew }) => isNew);
   await changes.watch(machineKind, changedIds(batch, known, added));
   const machineRows = dialect.rowsOf("$1", MACHINE_COLUMNS);
-  const run = async (sql: string, rows: readonly unknown[], ...more: unknown[]) => {
+  const run: Run = async (sql, rows, ...more) => {
     if (rows.length > 0) await manager.query(sql, [JSON.stringify(rows), ...more]);
   };
   const facts = FACT_COLUMNS.join(", ");
@@ -87,33 +90,54 @@ async function save(
   await changes.watch(conflictKind, await conflictIds(manager, dialect, conflicts));
   await saveConflicts(conflicts, run, dialect, now);
   changes.created(conflictKind, await conflictIds(manager, dialect, conflicts));
+  // What switches had said of these addresses before a machine showed them.
   await run(
-    `INSERT INTO sighting (machine_id, source, system_name, chassis_id, port_id, port_description, seen_at)
-     SELECT machine_id, 'ipxe-lldp', system_name, chassis_id, port_id, port_description, $2
-     FROM ${dialect.rowsOf("$1", {
-       machine_id: "integer",
-       system_name: "text",
-       chassis_id: "text",
-       port_id: "text",
-       port_description: "text",
-     })} AS r WHERE true
-     ON CONFLICT (machine_id, source) DO UPDATE SET system_name = excluded.system_name,
-       chassis_id = excluded.chassis_id, port_id = excluded.port_id,
-       port_description = excluded.port_description, seen_at = excluded.seen_at`,
-    [...batch.sightings].map(([machine_id, lldp]) => ({
-      machine_id,
-      system_name: lldp.systemName,
-      chassis_id: lldp.chassisId,
-      port_id: lldp.portId,
-      port_description: lldp.portDescription,
-    })),
-    now,
+    `UPDATE sighting SET machine_id = r.machine_id
+     FROM ${dialect.rowsOf("$1", { machine_id: "integer", mac_address: "text" })} AS r
+     WHERE sighting.mac_address = r.mac_address`,
+    batch.added,
   );
+  await saveNeighbours(batch, run, dialect, now);
   // Known already, so that 10,000 new machines need not be read again.
   changes.add(
     added.map((machine) => ({ kind: "Machine", objectId: machine.id, before: null, after: newFacts(machine) })),
   );
   touch(batch.touched);
+}
+
+const NEIGHBOUR_COLUMNS = {
+  machine_id: "integer",
+  system_name: "text",
+  chassis_id: "text",
+  port_id: "text",
+  port_description: "text",
+} as const;
+
+/** What machines have heard by LLDP, of each the last. The registration's lock keeps others from adding a second one. */
+async function saveNeighbours(batch: RegistrationBatch, run: Run, dialect: Dialect, now: string): Promise<void> {
+  const heard = [...batch.sightings].map(([machine_id, lldp]) => ({
+    machine_id,
+    system_name: lldp.systemName,
+    chassis_id: lldp.chassisId,
+    port_id: lldp.portId,
+    port_description: lldp.portDescription,
+  }));
+  const rows = dialect.rowsOf("$1", NEIGHBOUR_COLUMNS);
+  await run(
+    `UPDATE sighting SET system_name = r.system_name, chassis_id = r.chassis_id, port_id = r.port_id,
+       port_description = r.port_description, seen_at = $2
+     FROM ${rows} AS r WHERE sighting.machine_id = r.machine_id AND source = 'ipxe-lldp'`,
+    heard,
+    now,
+  );
+  const columns = Object.keys(NEIGHBOUR_COLUMNS).join(", ");
+  await run(
+    `INSERT INTO sighting (${columns}, source, seen_at)
+     SELECT ${columns}, 'ipxe-lldp', $2 FROM ${rows} AS r WHERE NOT EXISTS
+       (SELECT 1 FROM sighting WHERE sighting.machine_id = r.machine_id AND source = 'ipxe-lldp')`,
+    heard,
+    now,
+  );
 }
 
 /** Known machines of which something else differs than when they were last seen. */
@@ -165,12 +189,7 @@ async function conflictIds(
 }
 
 // A conflict that a person had decided and that is reported again is open again.
-function saveConflicts(
-  rows: readonly ConflictRow[],
-  run: (sql: string, rows: readonly unknown[], now: string) => Promise<void>,
-  dialect: Dialect,
-  now: string,
-) {
+function saveConflicts(rows: readonly ConflictRow[], run: Run, dialect: Dialect, now: string) {
   return run(
     `INSERT INTO conflict (kind, machine_id, other_machine_id, mac_address, detail, count, first_seen_at, last_seen_at)
      SELECT kind, machine_id, other_machine_id, mac_address, detail, times, $2, $2

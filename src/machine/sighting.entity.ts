@@ -1,15 +1,20 @@
-import { Field, GraphQLISODateTime, ID, ObjectType } from "type-graphql";
+import { Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
 import { Node } from "../graphql/node.js";
+import { Switch } from "../placement/switch.entity.js";
+import type { MacAddress } from "./mac-address.js";
+import { MacAddressScalar } from "./mac-address.scalar.js";
 import { Machine } from "./machine.entity.js";
 
 @ObjectType({
   implements: Node,
-  description: "Evidence of where a machine is: the switch port that one of its ports hears.",
+  description: "Evidence of where a machine is: a switch port that hears it, or that it hears.",
 })
 @Entity()
-@Index("sighting_machine_source", ["machineId", "source"], { unique: true })
+@Index("sighting_machine_source", ["machineId", "source"])
+@Index("sighting_mac_source", ["macAddress", "source", "switchId"], { unique: true })
+@Index("sighting_switch_port", ["switchId", "portKey"])
 export class Sighting {
   @PrimaryGeneratedColumn()
   readonly id: number;
@@ -19,14 +24,19 @@ export class Sighting {
     return `Sighting:${this.id}`;
   }
 
-  @Column({ type: "integer" })
-  machineId: number;
+  /** Null while no machine has shown this address. */
+  @Column({ type: "integer", nullable: true })
+  machineId: number | null;
 
   @ManyToOne(() => Machine, { onDelete: "CASCADE" })
   @JoinColumn({ name: "machine_id", foreignKeyConstraintName: "sighting_machine" })
-  machine: Relation<Machine>;
+  machine: Relation<Machine> | null;
 
-  @Field(() => String, { description: "How it was seen: `ipxe-lldp` is LLDP heard by iPXE while registering." })
+  @Field(() => String, {
+    description:
+      "How it was seen: `ipxe-lldp` is LLDP heard by iPXE while registering, `snmp` and `text` are a switch's forwarding " +
+      "table, `dhcp-option-82` is what a relay said of a DHCP request.",
+  })
   @Column({ type: "varchar", length: 32 })
   source: string;
 
@@ -45,6 +55,37 @@ export class Sighting {
   @Field(() => String, { nullable: true, description: "LLDP TLV 4, port description." })
   @Column({ type: "varchar", length: 256, nullable: true })
   portDescription: string | null;
+
+  @Field(() => MacAddressScalar, { nullable: true, description: "The address that was seen; null: the machine spoke." })
+  @Column({ type: "varchar", length: 17, nullable: true })
+  macAddress: MacAddress | null;
+
+  /** One that is known by name. What a machine has heard tells the switch in the words of LLDP. */
+  @Column({ type: "integer", nullable: true })
+  switchId: number | null;
+
+  @ManyToOne(() => Switch, { onDelete: "CASCADE" })
+  @JoinColumn({ name: "switch_id", foreignKeyConstraintName: "sighting_switch" })
+  switch: Relation<Switch> | null;
+
+  @Field(() => String, { name: "port", nullable: true, description: "As the switch calls it." })
+  @Column({ type: "varchar", length: 256, nullable: true })
+  portName: string | null;
+
+  /** How the port compares: placement/port-name.ts. */
+  @Column({ type: "varchar", length: 256, nullable: true })
+  portKey: string | null;
+
+  @Field(() => Int, { nullable: true, description: "IEEE 802.1Q." })
+  @Column({ type: "integer", nullable: true })
+  vlan: number | null;
+
+  @Field(() => Boolean, {
+    description: "The machine or its own switch said it; a forwarding table lets one only conclude it.",
+  })
+  get direct(): boolean {
+    return this.source === "ipxe-lldp" || this.source === "dhcp-option-82";
+  }
 
   @Field(() => GraphQLISODateTime)
   @Column(instant())

@@ -1,6 +1,7 @@
 import { byRelated, byRelation, byValue } from "../graphql/list/filter-fields.js";
 import { EntityList } from "../graphql/list/entity-list.js";
 import { enumFilter, idFilter, instantFilter, intFilter, textFilter } from "../graphql/list/value-filters.js";
+import { sightingList } from "../machine/machine.list.js";
 import { rackList } from "../rack/rack.list.js";
 import { PlacementRule } from "./placement-rule.entity.js";
 import { PortRoleEnum, SnmpVersionEnum, Switch, SwitchPort } from "./switch.entity.js";
@@ -42,3 +43,5 @@ export const placementRuleList: EntityList<PlacementRule> = new EntityList(Place
   },
   orders: { NAME: ["name"] },
 });
+
+sightingList.filter.add({ switch: byRelation(() => switchList.filter, { from: "switchId", to: "id" }) });

@@ -8,7 +8,7 @@ const TAKES: Readonly<Record<string, string>> = {
   VIEWER: "limits me node nodes Event Limits Me Node PageInfo UserError",
   "VIEWER MACHINES":
     "bootRequests bootRequestsDropped BootRequest conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
-    "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged Sighting",
+    "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged RecordedForwardingTable Sighting UnreadTableLine",
   "VIEWER RACKS":
     "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
     "placementRules previewPlacementRule switches PlacementRule PlacementRulePreview PortLeftOut PortPattern PortSpot Switch SwitchPort",
@@ -18,7 +18,7 @@ const TAKES: Readonly<Record<string, string>> = {
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
   "OPERATOR MACHINES":
-    "approveMachines chooseLocalBoot labelMachines lockMachines registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
+    "approveMachines chooseLocalBoot labelMachines lockMachines recordForwardingTable recordForwardingTables registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
   "OPERATOR RACKS":
     "blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks importRackdiag placeEquipment placeEquipments placeMachine " +
     "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +

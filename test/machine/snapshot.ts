@@ -26,7 +26,7 @@ export async function snapshot({ manager }: Database) {
       })
       .sort(),
     sightings: sightings
-      .map(({ machineId, systemName, portId }) => `${rank.get(machineId)} at ${systemName} ${portId}`)
+      .map(({ machineId, systemName, portId }) => `${rank.get(machineId ?? 0)} at ${systemName} ${portId}`)
       .sort(),
   };
 }
