@@ -1,3 +1,4 @@
+import { undoLocalBoot } from "../boot/local-boot.undoer.js";
 import type { WriteContext } from "../context.js";
 import { Conflict } from "../errors.js";
 import { undoParametersOf, undoProfile, undoTemplate } from "../install/install.undoers.js";
@@ -17,6 +18,7 @@ export type Undoer = (context: WriteContext, entry: ChangeEntry) => Promise<void
 
 /** By kind. What is not here cannot be taken back. */
 export const UNDOERS: Readonly<Record<string, Undoer>> = {
+  LocalBootChoice: undoLocalBoot,
   Machine: undoMachine,
   Rack: undoRack,
   ServerModel: undoModel,

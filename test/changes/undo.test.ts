@@ -46,6 +46,32 @@ onBothServers("undoChange", (server) => {
     }
   });
 
+  test("puts back how a machine boots its disk, also where one choice took another's place", async () => {
+    const [machine = { serial: "", mac: "" }] = await server().register();
+    const { serial, mac } = machine;
+    await mutate(`approveMachines(machines: ["${serial}"])`);
+    const choose = (method: string) =>
+      changeOf(`chooseLocalBoot(machines: ["${serial}"], platform: BIOS, method: ${method})`);
+    const booted = async () =>
+      /booting the local disk \(UEFI EXIT, BIOS (\w+)\)/.exec((await server().boot(`/boot/${mac}`)).body)?.[1];
+    const undone = async (change: string) => {
+      const { userErrors, change: undoing } = await undo(change);
+      expect(userErrors).toEqual([]);
+      return [await booted(), undoing?.id ?? ""] as const;
+    };
+    const exit = await choose("EXIT");
+    const grub = await choose("GRUB");
+    expect(await booted()).toBe("GRUB");
+    expect((await undo(exit)).userErrors[0]?.message).toMatch(/undo that first/);
+    const [afterGrub, undoing] = await undone(grub);
+    expect(afterGrub).toBe("EXIT");
+    const [again, undoingAgain] = await undone(undoing);
+    expect(again).toBe("GRUB");
+    expect((await undone(undoingAgain))[0]).toBe("EXIT");
+    const [none] = await undone(await choose("null"));
+    expect(none).toBe("EXIT");
+  });
+
   test("takes racks, profiles and templates back", async () => {
     const made = await changeOf('createRack(name: "GONE", site: "Osaka")');
     const updated = await changeOf('updateRack(rack: "GONE", heightU: 48)');
