@@ -3,8 +3,8 @@
 
 /** Rack unit: 1.75 in = 44.45 mm (EIA-310). */
 export const UNIT_PX = 24;
-/** The panel is 19 in = 482.6 mm wide, 10.86 times a unit's height. */
-export const PANEL_PX = round2((482.6 / 44.45) * UNIT_PX);
+/** The panel is 19 in = 482.6 mm wide, 10.86 times a unit's height; to a tenth, as it is in every machine's path. */
+export const PANEL_PX = Math.round((482.6 / 44.45) * UNIT_PX * 10) / 10;
 /** Room for the unit numbers on either side of the panels. */
 export const RAIL_PX = 27;
 /** The room beside the rails where PDUs hang; a rack has it drawn when something does. */

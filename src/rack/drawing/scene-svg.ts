@@ -84,9 +84,9 @@ function drawPath(parent: SvgJsElement, { role, d }: Path): void {
   child(parent, "path", role === "stripe" ? { d } : { class: role, d });
 }
 
-function drawText(parent: SvgJsElement, { role, x, y, text, turned, ink }: Text): void {
-  // Most texts are names, which need no class: a tenth of the file.
-  const classes = [role === "name" ? [] : [role], ink === "quiet" ? ["quiet"] : []].flat().join(" ");
+function drawText(parent: SvgJsElement, { role, x, y, text, turned, ink }: Text, isAside = false): void {
+  // Most texts are names, or what follows a name, which need no class: a tenth of the file.
+  const classes = [role === "name" || isAside ? [] : [role], ink === "quiet" ? ["quiet"] : []].flat().join(" ");
   const attributes = {
     ...(classes === "" ? {} : { class: classes }),
     ...from(x, y),
@@ -105,7 +105,11 @@ function drawColumn(parent: SvgJsElement, { role, x, y, texts }: TextColumn): vo
 function drawPanel(parent: SvgJsElement, { look, tooltip, href, paint, shapes }: Panel): void {
   const safe = href === undefined ? undefined : drawableHref(href);
   const holder = safe === undefined ? parent : child(parent, "a", { href: safe });
-  for (const shape of shapes) {
+  for (const [i, shape] of shapes.entries()) {
+    if (shape.kind === "text") {
+      drawText(holder, shape, shape.role === "aside" && followsName(shapes, i));
+      continue;
+    }
     if (shape.kind !== "box" || shape.role !== "body") {
       drawShape(holder, shape);
       continue;
@@ -116,6 +120,13 @@ function drawPanel(parent: SvgJsElement, { look, tooltip, href, paint, shapes }:
     const body = child(holder, "path", { class: look, d, ...painted(paint) });
     if (tooltip !== "") child(body, "title", {}, tooltip);
   }
+}
+
+/** As the style sheet's `path+text+text` finds it: after the body or its sign comes the name, then this. */
+function followsName(shapes: Panel["shapes"], i: number): boolean {
+  const [before, name] = [shapes[i - 2], shapes[i - 1]];
+  const isPath = before?.kind === "path" || (before?.kind === "box" && before.role === "body");
+  return isPath && name?.kind === "text";
 }
 
 function painted(paint: Panel["paint"]): { style?: string } {

@@ -1,6 +1,7 @@
 /**
- * The document that svg.js draws in: elements, attributes and text, written one element a line (a text of several lines has its own). The usual svgdom brings
- * a font engine (0.15 s to load, 35 MB) and takes four times as long; it also writes whatever name it is given.
+ * The document that svg.js draws in: elements, attributes and text, written one element a line (a text of several lines
+ * has its own). The usual svgdom brings a font engine (0.15 s to load, 35 MB) and takes four times as long; it also
+ * writes whatever name it is given.
  */
 export class SvgDocument {
   createElementNS(_namespace: string, name: string): SvgNode {
@@ -48,9 +49,12 @@ class SvgNode {
       lines.push(empty ? `${tag}/>` : `${tag}>${escapeXml(this.textContent)}</${this.nodeName}>`);
       return;
     }
-    lines.push(`${tag}>`);
-    for (const child of this.#children) child.#write(lines);
-    lines.push(`</${this.nodeName}>`);
+    const inner: string[] = [];
+    for (const child of this.#children) child.#write(inner);
+    // A tooltip stands in its panel's line.
+    const [only, ...more] = this.#children;
+    if (only?.nodeName === "title" && more.length === 0) lines.push(`${tag}>${inner.join("\n")}</${this.nodeName}>`);
+    else lines.push(`${tag}>`, ...inner, `</${this.nodeName}>`);
   }
 }
 

@@ -12,6 +12,7 @@ interface Styled {
 
 interface Rule {
   readonly selector: string;
+  readonly also?: string;
   /** Declarations that no theme changes. */
   readonly shape?: string;
   readonly fill?: Tone;
@@ -33,13 +34,14 @@ export function themeCss(styled: Styled, theme: Theme): string {
   return `${css}@media(prefers-color-scheme:dark){${rules.map((rule) => print(rule, scope, "dark", false)).join("")}}`;
 }
 
-function print({ selector, shape, fill, stroke }: Rule, scope: string, variant: Variant, whole: boolean): string {
+function print({ selector, also, shape, fill, stroke }: Rule, scope: string, variant: Variant, whole: boolean): string {
   const declarations = [
     ...(fill === undefined ? [] : [`fill:${checked(fill[variant])}`]),
     ...(stroke === undefined ? [] : [`stroke:${checked(stroke[variant])}`]),
     ...(whole && shape !== undefined ? [shape] : []),
   ].join(";");
-  return declarations === "" ? "" : `${scope}${selector}{${declarations}}`;
+  const selectors = [...(also === undefined ? [] : [also]), selector].map((each) => scope + each).join(",");
+  return declarations === "" ? "" : `${selectors}{${declarations}}`;
 }
 
 function checked(text: string): string {
@@ -82,10 +84,10 @@ function chromeRules({ uses }: Styled): Rule[] {
     { selector: ".frame", fill: CHROME.frame, stroke: CHROME.line },
   ];
   return [
-    { selector: "text", shape: `font-family:${FONT_FAMILY};text-rendering:geometricPrecision;pointer-events:none` },
-    { selector: "path", shape: "fill-rule:evenodd;pointer-events:none" },
-    // Bodies, which have the tooltips; signs and texts let the pointer through to them.
-    { selector: "path[class]", shape: "pointer-events:auto" },
+    { selector: "text", shape: `font-family:${FONT_FAMILY};text-rendering:geometricPrecision` },
+    { selector: "path", shape: "fill-rule:evenodd" },
+    // Bodies have a class, and the tooltips; signs and texts let the pointer through to them.
+    { selector: "path:not([class])", also: "text", shape: "pointer-events:none" },
     // A rule for what nothing is would be a line for nothing.
     ...rules.filter(({ selector }) => uses.has(selector.slice(1))),
   ];
@@ -97,12 +99,14 @@ function textRules({ uses }: Styled): Rule[] {
     .map(([role, { px, weight, anchor, colour }]) => ({
       // Most texts are names and carry no class (see scene-svg.ts); unit numbers have theirs on their group.
       selector: role === "name" ? "text" : role.endsWith("number") ? `.${role} text` : `.${role}`,
+      ...(role === "aside" ? { also: "path+text+text" } : {}),
       fill: colour,
       shape: [
         `font-size:${px}px`,
         // The widths are those of 700, the widest: some of the five fonts have nothing between.
         `font-weight:${weight === "bold" ? 600 : 400}`,
-        ...(anchor === "start" ? [] : [`text-anchor:${anchor}`]),
+        // A model below its name follows it as an aside does.
+        ...(anchor === "start" && role !== "model" ? [] : [`text-anchor:${anchor}`]),
       ].join(";"),
     }));
   return [...rules, ...(uses.has("quiet") ? [{ selector: "text.quiet", fill: CHROME.quiet }] : [])];

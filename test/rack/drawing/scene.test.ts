@@ -29,7 +29,8 @@ function excess({ role, x, y, text, turned }: Text, width: number, height: numbe
 
 describe("a panel", () => {
   test("has the proportion of the real one: 482.6 mm wide, 44.45 mm a unit", () => {
-    expect(PANEL_PX / UNIT_PX).toBeCloseTo(482.6 / 44.45, 3);
+    // To a tenth of a px.
+    expect(PANEL_PX).toBeCloseTo((482.6 / 44.45) * UNIT_PX, 1);
     const [four, one] = named(scene([rack(10, [shelf(place(1, 1), "a"), shelf(place(2, 4), "b")])]));
     expect([four?.width, one?.width]).toEqual([PANEL_PX, PANEL_PX]);
     // A px of clearance above and below, whatever the height.
