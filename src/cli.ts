@@ -10,6 +10,7 @@ import { CallerError } from "./errors.js";
 import { imageCommand } from "./install/image/image-cli.js";
 import { createLog } from "./log.js";
 import { packageRoot } from "./package-root.js";
+import { auditCommand } from "./placement/audit-cli.js";
 import { rackdiagCommand } from "./rack/rackdiag/rackdiag-cli.js";
 import { rackCommand } from "./rack/rack-cli.js";
 
@@ -93,6 +94,7 @@ program.addCommand(changesCommand(configFile, settings));
 program.addCommand(imageCommand(configFile, settings));
 program.addCommand(rackdiagCommand());
 program.addCommand(rackCommand());
+program.addCommand(auditCommand(configFile, settings));
 
 program
   .command("simulate")

@@ -232,6 +232,23 @@ export type FloatFilter = {
   notIn?: Array<number> | null | undefined;
 };
 
+/** How plan and floor differ. */
+export type FloorConflictKind =
+  /** One MAC address is in two places at once. */
+  | 'DOUBLED_MAC'
+  /** Switches that listen at its place hear the machine neither there nor elsewhere. */
+  | 'MISSING'
+  /** A machine stands in another place than planned. */
+  | 'MOVED'
+  /** The ports of one machine are cabled as if it stood in two places. */
+  | 'SPLIT'
+  /** Two machines stand in each other's places. */
+  | 'SWAPPED'
+  /** A machine that nobody knows is where another one is planned. */
+  | 'UNKNOWN'
+  /** A machine that has no place in the plan stands somewhere. */
+  | 'UNPLACED';
+
 /** What an approved machine boots from. */
 export type HandOverMode =
   | 'IPXE'
@@ -839,6 +856,14 @@ export type Way =
   /** Kickrack's own start. */
   | 'START';
 
+export type AcceptObservedPlacesMutationVariables = Exact<{
+  machines: Array<string> | string;
+  dryRun?: boolean | null | undefined;
+}>;
+
+
+export type AcceptObservedPlacesMutation = { acceptObservedPlaces: { machines: Array<{ id: string, shelf: { unit: number, rack: { name: string } } | null }> | null, userErrors: Array<{ code: string, field: Array<string>, message: string }>, change: { id: string } | null } };
+
 export type ApproveMachinesMutationVariables = Exact<{
   machines: Array<string> | string;
   dryRun?: boolean | null | undefined;
@@ -1011,6 +1036,13 @@ export type FindSpaceQueryVariables = Exact<{
 
 
 export type FindSpaceQuery = { findSpace: Array<{ unit: number, gapU: number, wattsLeft: number | null, kilogramsLeft: number | null, reasons: Array<string>, rack: { name: string } }> };
+
+export type FloorConflictsQueryVariables = Exact<{
+  rack?: string | null | undefined;
+}>;
+
+
+export type FloorConflictsQuery = { floorConflicts: Array<{ kind: FloorConflictKind, detail: string, machine: { id: string, hostname: string | null, serialNumber: string | null } | null, otherMachine: { id: string, hostname: string | null, serialNumber: string | null } | null, planned: { unit: number, rack: { name: string } } | null, observed: { unit: number, rack: { name: string } } | null }> };
 
 export type HistoryQueryVariables = Exact<{
   object: string;
@@ -1310,6 +1342,29 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const AcceptObservedPlacesDocument = new TypedDocumentString(`
+    mutation AcceptObservedPlaces($machines: [String!]!, $dryRun: Boolean = false) {
+  acceptObservedPlaces(machines: $machines, dryRun: $dryRun) {
+    machines {
+      id
+      shelf {
+        rack {
+          name
+        }
+        unit
+      }
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+    change {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AcceptObservedPlacesMutation, AcceptObservedPlacesMutationVariables>;
 export const ApproveMachinesDocument = new TypedDocumentString(`
     mutation ApproveMachines($machines: [String!]!, $dryRun: Boolean = false, $idempotencyKey: String) {
   approveMachines(
@@ -1657,6 +1712,36 @@ export const FindSpaceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindSpaceQuery, FindSpaceQueryVariables>;
+export const FloorConflictsDocument = new TypedDocumentString(`
+    query FloorConflicts($rack: String) {
+  floorConflicts(rack: $rack) {
+    kind
+    detail
+    machine {
+      id
+      hostname
+      serialNumber
+    }
+    otherMachine {
+      id
+      hostname
+      serialNumber
+    }
+    planned {
+      rack {
+        name
+      }
+      unit
+    }
+    observed {
+      rack {
+        name
+      }
+      unit
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FloorConflictsQuery, FloorConflictsQueryVariables>;
 export const HistoryDocument = new TypedDocumentString(`
     query History($object: ID!, $last: Int = 50, $before: String) {
   changes(filter: {object: {eq: $object}}, last: $last, before: $before) {

@@ -25,7 +25,17 @@ export async function undoChange(context: WriteContext, id: number): Promise<voi
   if (undone !== null) throw new Conflict(`Change:${undone.id} by ${undone.actor} has taken it back`, FIELD);
   const entries = await manager.find(ChangeEntry, { where: { changeId: id }, order: { id: "ASC" } });
   context.transaction.changes.undoes = id;
-  for (const entry of inUndoOrder(entries)) await undoEntry(context, change, entry);
+  const leaving = returning(entries);
+  for (const entry of inUndoOrder(entries)) {
+    await undoEntry(context, change, entry, leaving);
+    if (entry.kind === "Machine") leaving.delete(entry.objectId);
+  }
+}
+
+/** Machines that go back to other places: of two that were swapped, neither is in the other's way. */
+function returning(entries: readonly ChangeEntry[]): Set<number> {
+  const moved = entries.filter(({ kind, before }) => kind === "Machine" && before?.shelf != null);
+  return new Set(moved.map(({ objectId }) => objectId));
 }
 
 /** An undo takes what its operation took; the undo of an undo, what the first operation took. */
@@ -38,13 +48,18 @@ async function checkRight({ actor, transaction: { manager } }: WriteContext, cha
   if (refused !== undefined) throw new Forbidden(`undoing ${operation} ${refused}`);
 }
 
-async function undoEntry(context: WriteContext, change: Change, entry: ChangeEntry): Promise<void> {
+async function undoEntry(
+  context: WriteContext,
+  change: Change,
+  entry: ChangeEntry,
+  leaving: ReadonlySet<number>,
+): Promise<void> {
   const undo = UNDOERS[entry.kind];
   if (undo === undefined || change.through !== "GRAPHQL") {
     throw new Conflict(`what ${change.operation} did to ${entry.object} cannot be taken back`, FIELD);
   }
   await checkUnchanged(context, entry);
-  await undo(context, entry);
+  await undo(context, entry, leaving);
 }
 
 /** What was changed again since, by whomever, is not to be lost by an undo. */

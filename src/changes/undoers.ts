@@ -13,8 +13,8 @@ import type { ChangeEntry } from "./change.entity.js";
 import { undoPlacementRule, undoSwitch, undoSwitchPort } from "./placement-undoers.js";
 import { undoModel, undoRack, undoShelf } from "./rack-undoers.js";
 
-/** Puts one object back to what it was. @throws Conflict for what cannot be taken back */
-export type Undoer = (context: WriteContext, entry: ChangeEntry) => Promise<void>;
+/** Puts one object back to what it was; machines that are `leaving` are put back by the same undo. @throws Conflict for what cannot be taken back */
+export type Undoer = (context: WriteContext, entry: ChangeEntry, leaving: ReadonlySet<number>) => Promise<void>;
 
 /** By kind. What is not here cannot be taken back. */
 export const UNDOERS: Readonly<Record<string, Undoer>> = {
@@ -36,7 +36,12 @@ export const UNDOERS: Readonly<Record<string, Undoer>> = {
 const NOT_SAID = { strip: null, amperes: null, watts: null, kilograms: null, color: null };
 
 /** A fact of a machine, put back to `value`. */
-type Restorer = (context: WriteContext, machine: Machine, value: Json) => Promise<unknown>;
+type Restorer = (
+  context: WriteContext,
+  machine: Machine,
+  value: Json,
+  leaving: ReadonlySet<number>,
+) => Promise<unknown>;
 
 const MACHINE_FACTS: Readonly<Record<string, Restorer>> = {
   hostname: ({ transaction }, machine, value) => {
@@ -53,13 +58,13 @@ const MACHINE_FACTS: Readonly<Record<string, Restorer>> = {
     return assignProfile(transaction, [machine], await profileNamed(transaction.manager, value));
   },
   labels: ({ transaction }, machine, value) => putLabels(transaction, machine, value as Record<string, string>),
-  shelf: ({ app, transaction }, machine, value) => {
+  shelf: ({ app, transaction }, machine, value, leaving) => {
     if (value === null) return unplaceMachine(transaction, machine);
     return placeMachine(
       app.database,
       transaction,
       machine,
-      { ...NOT_SAID, ...(value as unknown as Placement) },
+      { ...NOT_SAID, ...(value as unknown as Placement), leaving },
       app.now(),
     );
   },
@@ -86,12 +91,16 @@ const INSTEAD: Readonly<Record<string, string>> = {
   disputed: "a port's machine is decided by resolveConflict",
 };
 
-async function undoMachine(context: WriteContext, { objectId, object, before }: ChangeEntry): Promise<void> {
+async function undoMachine(
+  context: WriteContext,
+  { objectId, object, before }: ChangeEntry,
+  leaving: ReadonlySet<number>,
+): Promise<void> {
   for (const [name, value] of Object.entries(before ?? {})) {
     const restore = MACHINE_FACTS[name];
     if (restore === undefined)
       throw new Conflict(`${object}: ${name} is not taken back; ${INSTEAD[name] ?? "register it anew"}`, ["change"]);
     const machine = await context.transaction.manager.findOneByOrFail(Machine, { id: objectId });
-    await restore(context, machine, value);
+    await restore(context, machine, value, leaving);
   }
 }

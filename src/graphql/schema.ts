@@ -23,6 +23,12 @@ import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
 import { ForwardingResolver } from "../placement/forwarding.resolver.js";
 import { PlacementRuleResolver } from "../placement/placement-rule.resolver.js";
+import {
+  FloorConflictResolver,
+  MachineFloorResolver,
+  MachinePlaceEvidenceResolver,
+  PlaceInRackResolver,
+} from "../placement/floor.resolver.js";
 import { SwitchPortResolver, SwitchResolver } from "../placement/switch.resolver.js";
 import { DiagramResolver } from "../rack/diagram/diagram.resolver.js";
 import { EquipmentResolver } from "../rack/equipment.resolver.js";
@@ -59,16 +65,20 @@ export function buildSchema(): GraphQLSchema {
       EquipmentResolver,
       EventResolver,
       FindSpaceResolver,
+      FloorConflictResolver,
       InstallationResolver,
       LifeResolver,
       LimitsResolver,
       LocalBootResolver,
       MachineBootResolver,
+      MachineFloorResolver,
       MachineInstallResolver,
       MachineParametersResolver,
+      MachinePlaceEvidenceResolver,
       MachinePlaceResolver,
       MachineResolver,
       NodeResolver,
+      PlaceInRackResolver,
       PlacementResolver,
       PlacementRuleResolver,
       PreviewResolver,

@@ -27,10 +27,12 @@ export interface Found {
 
 export interface Difference {
   readonly kind: DifferenceKind;
+  readonly name: string;
   /** Null: of an unknown machine at a place that is kept for an expected one. */
   readonly machineId: number | null;
   /** Of a swapped pair: the other one. */
   readonly otherMachineId: number | null;
+  readonly otherName: string | null;
   readonly macAddress: MacAddress | null;
   readonly planned: Room | null;
   readonly observed: Spot | null;
@@ -39,7 +41,7 @@ export interface Difference {
 }
 
 /** A difference before it is put into words. */
-export interface RawDifference extends Omit<Difference, "machineId" | "otherMachineId" | "sentence"> {
+export interface RawDifference extends Pick<Difference, "kind" | "macAddress" | "planned" | "observed" | "evidence"> {
   readonly of: Planned;
   readonly other: Planned | null;
   /** Who is meant to stand where this one was seen. */
@@ -47,7 +49,8 @@ export interface RawDifference extends Omit<Difference, "machineId" | "otherMach
 }
 
 /** How plan and floor of one machine go together. */
-export type Agreement = "AGREES" | "DIFFERS" | "DISAGREEMENT" | "UNPLANNED" | "UNSEEN";
+export const AGREEMENTS = ["AGREES", "DIFFERS", "DISAGREEMENT", "UNPLANNED", "UNSEEN"] as const;
+export type Agreement = (typeof AGREEMENTS)[number];
 
 export function agreementOf(room: Room | null, weighed: Observed | Disagreement | null): Agreement {
   if (weighed === null) return "UNSEEN";
@@ -61,8 +64,10 @@ export function agreementOf(room: Room | null, weighed: Observed | Disagreement 
 export function compareFloor(planned: readonly Planned[], found: readonly Found[], now: Date): Difference[] {
   return new Floor(planned, found, now).differences().map(({ of, other, inTheWay, ...raw }) => ({
     ...raw,
+    name: of.name,
     machineId: of.machineId,
     otherMachineId: other?.machineId ?? null,
+    otherName: other?.name ?? null,
     sentence: differenceSentence({ of, other, inTheWay, ...raw }, now),
   }));
 }
@@ -174,7 +179,7 @@ function spotsOf(weighed: Observed | Disagreement): Spot[] {
   return weighed.kind === "OBSERVED" ? [weighed.spot] : weighed.sides.map(({ spot }) => spot);
 }
 
-function evidenceOf(weighed: Observed | Disagreement): readonly Heard[] {
+export function evidenceOf(weighed: Observed | Disagreement): readonly Heard[] {
   return weighed.kind === "OBSERVED" ? weighed.evidence : weighed.sides.flatMap(({ evidence }) => evidence);
 }
 

@@ -4,6 +4,7 @@ import { spotKey, type Spot } from "./spot.js";
 
 /** One sighting, with what is known of the port. */
 export interface Heard {
+  readonly sightingId: number;
   readonly macAddress: MacAddress;
   readonly source: string;
   readonly switchName: string;

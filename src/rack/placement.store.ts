@@ -27,6 +27,8 @@ export interface Placement {
   readonly color?: string | null | undefined;
   /** The id of a reservation that the machine is to stand in. */
   readonly reservation?: number | undefined;
+  /** Machines that leave their places in the same transaction: they are in nobody's way. */
+  readonly leaving?: ReadonlySet<number> | undefined;
 }
 
 /**
@@ -57,7 +59,8 @@ export async function placeMachine(
     strip: wanted.strip ?? null,
   };
   const reserved = wanted.reservation === undefined ? undefined : reservedPlace(locked, wanted.reservation, place);
-  const isOwn = (taken: TakenPlace) => taken.machineId === machine.id || taken === reserved;
+  const isLeaving = ({ machineId }: TakenPlace) => machineId !== null && wanted.leaving?.has(machineId) === true;
+  const isOwn = (taken: TakenPlace) => taken.machineId === machine.id || taken === reserved || isLeaving(taken);
   await makeRoom(transaction, locked, place, { kind: "MACHINE", isOwn }, now);
   if (reserved !== undefined) await takeOfReservation(transaction, locked, reserved, place);
   touch([machine.id]);

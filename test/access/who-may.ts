@@ -10,7 +10,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "bootRequests bootRequestsDropped BootRequest conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged RecordedForwardingTable Sighting UnreadTableLine",
   "VIEWER RACKS":
-    "findSpace model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
+    "findSpace floorConflicts FloorConflict MachinePlace PlaceInRack model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
     "placementRules previewPlacementRule switches PlacementRule PlacementRulePreview PortLeftOut PortPattern PortSpot Switch SwitchPort",
   "VIEWER INSTALLATIONS":
     "bootMenu explainBoot explainConfig renderConfig ConfigExplanation ConfigParameter installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
@@ -20,7 +20,7 @@ const TAKES: Readonly<Record<string, string>> = {
   "OPERATOR MACHINES":
     "approveMachines chooseLocalBoot labelMachines lockMachines recordForwardingTable recordForwardingTables registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
   "OPERATOR RACKS":
-    "blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks importRackdiag placeEquipment placeEquipments placeMachine " +
+    "acceptObservedPlaces blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks importRackdiag placeEquipment placeEquipments placeMachine " +
     "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +
     "unplaceMachines updateEquipment updateEquipments updateModel updateModels updateRack updateRacks updateReservation updateReservations " +
     "createSwitch createSwitches deleteSwitch deleteSwitches updateSwitch updateSwitches updateSwitchPort updateSwitchPorts " +

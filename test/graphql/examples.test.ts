@@ -227,6 +227,10 @@ onBothServers("the examples", (server) => {
 
   async function locks(hostname: string, mac: string): Promise<void> {
     const machines = [hostname];
+    // Nothing was seen of it: there is no difference, and nothing to accept.
+    expect((await run(examples.FloorConflictsDocument, {})).floorConflicts).toEqual([]);
+    const { acceptObservedPlaces } = await run(examples.AcceptObservedPlacesDocument, { machines: [] });
+    expect(acceptObservedPlaces.machines).toEqual([]);
     const { lockMachines } = await run(examples.LockMachinesDocument, { machines });
     expect(lockMachines.machines).toEqual([{ hostname, locked: true }]);
     expect((await run(examples.HostsfileDocument, {})).hostsfile).toContain(`${mac},ignore\n`);

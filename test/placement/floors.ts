@@ -16,7 +16,7 @@ export function room(rack: string, unit: number, heightU = 1): Room {
 
 export function heard(macAddress: MacAddress, at: Spot | null, rest: Partial<Heard> = {}): Heard {
   return {
-    ...{ macAddress, spot: at, source: "snmp", switchName: `sw-${at?.rack}`, port: `Gi1/0/${at?.unit}` },
+    ...{ sightingId: 1, macAddress, spot: at, source: "snmp", switchName: `sw-${at?.rack}`, port: `Gi1/0/${at?.unit}` },
     ...{ direct: false, uplink: false, gone: false, seenAt: NOW },
     ...rest,
   };
