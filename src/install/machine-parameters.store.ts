@@ -2,6 +2,7 @@ import type { Transaction } from "../db/database.js";
 import { inField } from "../errors.js";
 import type { Machine } from "../machine/machine.entity.js";
 import type { Rack } from "../rack/rack.entity.js";
+import { Shelf } from "../rack/shelf.entity.js";
 import { MachineParameters, RackParameters } from "./machine-parameters.entity.js";
 import { machineParametersKind, rackParametersKind } from "./machine-parameters.kinds.js";
 import { changedParameters } from "./parameters.js";
@@ -22,9 +23,8 @@ export async function setMachineParameters(
   touch([machineId]); // its kernel line may be another now
 }
 
-/** Nobody is told who stands there: who boots by a file of PXELINUX has the kernel line of when it was armed. */
 export async function setRackParameters(
-  { manager, changes }: Transaction,
+  { manager, changes, touch }: Transaction,
   vault: Vault,
   { id: rackId }: Rack,
   given: Readonly<Record<string, unknown>>,
@@ -34,4 +34,6 @@ export async function setRackParameters(
   const parameters = inField(["parameters"], () => changedParameters(vault, known?.parameters ?? {}, given));
   if (Object.keys(parameters).length === 0) await manager.delete(RackParameters, { rackId });
   else await manager.save(manager.create(RackParameters, { rackId, parameters }));
+  const standing = await manager.find(Shelf, { select: { machineId: true }, where: { rackId } });
+  touch(standing.map(({ machineId }) => machineId).filter((id) => id !== null)); // as above
 }

@@ -68,8 +68,13 @@ onBothServers("undoChange", (server) => {
     const [again, undoingAgain] = await undone(undoing);
     expect(again).toBe("GRUB");
     expect((await undone(undoingAgain))[0]).toBe("EXIT");
-    const [none] = await undone(await choose("null"));
-    expect(none).toBe("EXIT");
+    const none = await choose("null");
+    const later = await choose("GRUB");
+    expect((await undo(none)).userErrors).toMatchObject([
+      { code: "CONFLICT", message: expect.stringContaining("another choice") as string },
+    ]);
+    expect((await undone(later))[0]).toBe("SANBOOT");
+    expect((await undone(none))[0]).toBe("EXIT");
   });
 
   test("takes racks, profiles and templates back", async () => {

@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
 import { onBothServers } from "../graphql/test-server.js";
 
 interface Change {
@@ -117,6 +119,24 @@ onBothServers("profiles that inherit", (server) => {
     expect(await refused(`setMachineParameters(machine: "${serial}", parameters: {A: 1})`)).toContain(
       "cannot name a parameter",
     );
+  });
+
+  test("what a rack says of an armed machine's kernel line is in its PXELINUX file, and so is what it says later", async () => {
+    await server().profile("pooled");
+    await done(
+      'updateProfile(profile: "pooled", arguments: "url={{ urls.config }} pool={{ parameters.pool }}", parameters: {pool: "none"})',
+    );
+    const { serial, mac } = await server().armed("pooled");
+    await done('createRack(name: "pooled")');
+    await done(`placeMachine(machine: "${serial}", rack: "pooled", unit: 1)`);
+    const file = join(server().folder, "exports/tftpboot/pxelinux.cfg", `01-${mac.replaceAll(":", "-")}`);
+    const says = (pool: string) =>
+      vi.waitFor(() => expect(readFileSync(file, "utf8")).toMatch(new RegExp(`pool=${pool}$`, "m")), 20_000);
+    await says("none");
+    for (const pool of ["east", "west"]) {
+      await done(`setRackParameters(rack: "pooled", parameters: {pool: "${pool}"})`);
+      await says(pool);
+    }
   });
 
   test("every save is a version with its difference, and an armed machine installs what it was armed with", async () => {
