@@ -6,6 +6,7 @@ import { BY_START } from "./changes/origin.js";
 import type { Config, ListenAddress } from "./config.js";
 import type { App } from "./context.js";
 import { buildSchema } from "./graphql/schema.js";
+import { PlaceRegistered } from "./placement/place-registered.js";
 import { prepareDrawing } from "./rack/drawing/draw.js";
 import { boundAddress, createBootPlane, listen } from "./http/boot-plane.js";
 import { createControlPlane } from "./http/control-plane.js";
@@ -40,11 +41,13 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     await database.dialect.lockForTransaction(transaction.manager, "first start");
     return (await mintFirstToken(transaction, app.secretKey, now()))?.text;
   });
+  const placeRegistered = new PlaceRegistered(app);
   const queue = new RegistrationQueue(database, now, (entries) => {
     for (const { report, machineId, decided } of entries) {
       const { serialNumber: serial, macAddress: mac, manufacturer, product } = report;
       log.info("registration", { serial, mac, manufacturer, product, machine: machineId, decided });
     }
+    placeRegistered.note(entries);
   });
   const boot = new BootHandlers(boots, new LocalBoots(database, app.directory));
   const routes = bootRoutes({
@@ -88,6 +91,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       bootPlane.closeIdleConnections();
       setTimeout(() => bootPlane.closeAllConnections(), STOP_GRACE_MS).unref();
       await queue.settle();
+      await placeRegistered.settle();
       await Promise.all([closed, controlPlane.close()]);
       await handOver.stop();
       await app.bootRequests.settle();

@@ -105,6 +105,8 @@ export type ConflictKind =
   | 'MOVED_CARD'
   /** An approved machine's serial number came from a MAC address it never had. */
   | 'NEW_INTERFACE'
+  /** A machine appeared where one of another model or serial number is expected. */
+  | 'PLAN_MISMATCH'
   /** A known MAC address came with a serial number that nobody had reported before. */
   | 'SWAPPED_BOARD'
   /** Two machines report one serial number but are not the same machine. */

@@ -21,6 +21,13 @@ export function mayRead(actor: Actor, kind: string): void {
   if (refused !== undefined) throw new Forbidden(`a filter by a ${kind} ${refused}`);
 }
 
+/** @throws Forbidden when `actor` may not do what this mutation does, for another one that leads to it */
+export function mayDo(actor: Actor, mutation: string): void {
+  const rule = RULES[`Mutation.${mutation}`];
+  const refused = rule === undefined ? "has no rule" : refusal(actor, rule);
+  if (refused !== undefined) throw new Forbidden(`this is ${mutation} as well, which ${refused}`);
+}
+
 /** One operation of a validated document, with its variables as they were sent. */
 export interface AskedOperation {
   readonly document: DocumentNode;

@@ -3,7 +3,7 @@ import { installationKind, profileKind, templateKind } from "../install/install.
 import { machineParametersKind, rackParametersKind } from "../install/machine-parameters.kinds.js";
 import { conflictKind } from "../machine/conflict.kind.js";
 import { machineKind } from "../machine/machine.kind.js";
-import { placementRuleKind, switchKind, switchPortKind } from "../placement/placement.kinds.js";
+import { expectedMachineKind, placementRuleKind, switchKind, switchPortKind } from "../placement/placement.kinds.js";
 import { rackKind } from "../rack/rack.kind.js";
 import { shelfKind } from "../rack/shelf.kind.js";
 import { serverModelKind } from "../rack/model/server-model.kind.js";
@@ -13,7 +13,7 @@ import type { ChangeKind } from "./change-set.js";
 const KINDS = [
   ...[apiTokenKind, conflictKind, installationKind, localBootKind, machineKind],
   ...[machineParametersKind, profileKind, rackKind, rackParametersKind],
-  ...[placementRuleKind, serverModelKind, shelfKind, switchKind, switchPortKind, templateKind],
+  ...[expectedMachineKind, placementRuleKind, serverModelKind, shelfKind, switchKind, switchPortKind, templateKind],
 ];
 
 /** Every kind of thing whose changes are kept, by its name. */

@@ -1,5 +1,12 @@
 import { Conflict } from "../errors.js";
 import { dialectOf } from "../db/dialect.js";
+import { idOf } from "../graphql/global-id.js";
+import {
+  forgetPlan,
+  recreatePlan,
+  updateExpectedMachine,
+  type PlanValues,
+} from "../placement/expected-machine.store.js";
 import { PlacementRule } from "../placement/placement-rule.entity.js";
 import {
   createPlacementRule,
@@ -50,4 +57,14 @@ export const undoPlacementRule: Undoer = async ({ transaction }, { objectId, bef
   const facts = (await placementRuleKind.facts(manager, dialectOf(manager), [objectId])).get(objectId);
   const text = { ...(facts as unknown as RuleText), ...changed };
   await updatePlacementRule(transaction, name, earlier, Object.keys(changed).length === 0 ? undefined : text);
+};
+
+export const undoExpectedMachine: Undoer = async ({ transaction }, { objectId, object, before, after }) => {
+  if (before === null) return forgetPlan(transaction, objectId);
+  if ("machine" in before && after !== null) {
+    throw new Conflict(`${object}: its machine has appeared; unplace that and expect another one`, ["change"]);
+  }
+  if (after !== null) return void (await updateExpectedMachine(transaction, objectId, before));
+  const { shelf, ...values } = before as unknown as PlanValues & { readonly shelf: string | null };
+  await recreatePlan(transaction, objectId, shelf === null ? null : idOf("Shelf", shelf), values);
 };

@@ -10,7 +10,7 @@ import { renameMachine } from "../machine/machine.store.js";
 import { placeMachine, unplaceMachine, type Placement } from "../rack/placement.store.js";
 import type { Json } from "./change-set.js";
 import type { ChangeEntry } from "./change.entity.js";
-import { undoPlacementRule, undoSwitch, undoSwitchPort } from "./placement-undoers.js";
+import { undoExpectedMachine, undoPlacementRule, undoSwitch, undoSwitchPort } from "./placement-undoers.js";
 import { undoModel, undoRack, undoShelf } from "./rack-undoers.js";
 
 /** Puts one object back to what it was; machines that are `leaving` are put back by the same undo. @throws Conflict for what cannot be taken back */
@@ -26,6 +26,7 @@ export const UNDOERS: Readonly<Record<string, Undoer>> = {
   MachineParameters: undoParametersOf,
   Profile: undoProfile,
   RackParameters: undoParametersOf,
+  ExpectedMachine: undoExpectedMachine,
   PlacementRule: undoPlacementRule,
   Switch: undoSwitch,
   SwitchPort: undoSwitchPort,
@@ -81,6 +82,8 @@ export function inUndoOrder(entries: readonly ChangeEntry[]): ChangeEntry[] {
 
 function turnOf({ kind, before, after }: ChangeEntry): number {
   if (kind === "Rack") return after === null ? 0 : before === null ? 4 : 2;
+  // A plan goes before its reservation, and comes back after it.
+  if (kind === "ExpectedMachine") return before === null ? 0 : 5;
   if (kind === "Shelf") return before === null ? 1 : 3;
   return kind === "Machine" && before?.shelf === null ? 1 : 2;
 }

@@ -9,6 +9,7 @@ import { ProfileVersion, TemplateVersion } from "../install/version.entity.js";
 import { Conflict } from "../machine/conflict.entity.js";
 import { EthernetInterface, Machine } from "../machine/machine.entity.js";
 import { Sighting } from "../machine/sighting.entity.js";
+import { ExpectedMachine } from "../placement/expected-machine.entity.js";
 import { PlacementRule } from "../placement/placement-rule.entity.js";
 import { Switch, SwitchPort } from "../placement/switch.entity.js";
 import { Rack } from "../rack/rack.entity.js";
@@ -27,6 +28,7 @@ export const KINDS: ReadonlyMap<string, NodeClass> = new Map(
     Change,
     Conflict,
     EthernetInterface,
+    ExpectedMachine,
     Installation,
     InstallationEvent,
     Machine,

@@ -22,6 +22,7 @@ import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
 import { ForwardingResolver } from "../placement/forwarding.resolver.js";
+import { ExpectedMachineResolver } from "../placement/expected-machine.resolver.js";
 import { PlacementRuleResolver } from "../placement/placement-rule.resolver.js";
 import {
   FloorConflictResolver,
@@ -64,6 +65,7 @@ export function buildSchema(): GraphQLSchema {
       DiagramResolver,
       EquipmentResolver,
       EventResolver,
+      ExpectedMachineResolver,
       FindSpaceResolver,
       FloorConflictResolver,
       InstallationResolver,

@@ -7,11 +7,9 @@ import type { Machine } from "../machine/machine.entity.js";
 import { MACHINE_KEYS, MachinesPayload } from "../machine/machine.inputs.js";
 import { machinesByKey, settleApproved } from "../machine/machine.store.js";
 import { checkNameRule, NAME_RULE } from "../machine/name-rule.js";
-import { keepPlan, planOf } from "./install-plan.store.js";
-import { armAll, armedUntil, changeLives, type Arming, type LifeContext } from "./installation.store.js";
-import { checkBoots } from "./installer-check.js";
+import { armChosen, type Chosen } from "./arming.store.js";
+import { armedUntil, changeLives, type LifeContext } from "./installation.store.js";
 import type { LifeEvent } from "./lifecycle.js";
-import type { Profile } from "./profile.entity.js";
 import { assignedProfiles, profileNamed } from "./profile.store.js";
 
 const DEFAULT_ARMED_MINUTES = 60;
@@ -87,10 +85,8 @@ export class LifeResolver {
     }
     const until = armedUntil(app.now(), minutes);
     const found = await machinesByKey(transaction.manager, keys);
-    const armings = await withPlans(transaction, await withProfiles(transaction, found, profileName));
-    const machines = await armAll(app.database, transaction, armings, until, app.secretKey, lifeContext(context));
-    // After the states: who is not approved is told that, and not that it has no host name yet.
-    await checkBoots(app, transaction.manager, armings);
+    const chosen = await withProfiles(transaction, found, profileName);
+    const machines = await armChosen(app, transaction, chosen, until, lifeContext(context));
     return { machines };
   }
 
@@ -115,27 +111,11 @@ function lifeContext({ app, actor }: Context): LifeContext {
   return { actor: actor.name, now: app.now(), limits: app.lifeLimits };
 }
 
-type PlanOf = Pick<Arming, "plan" | "planId">;
-
-/** What each profile is now: many machines have one, or a few, and each is kept once. */
-async function withPlans(
-  { manager }: Transaction,
-  chosen: ReadonlyArray<{ machine: Machine; profile: Profile }>,
-): Promise<Arming[]> {
-  const plans = new Map<number, PlanOf>();
-  for (const { profile } of chosen) {
-    if (plans.has(profile.id)) continue;
-    const plan = await planOf(manager, profile);
-    plans.set(profile.id, { plan, planId: await keepPlan(manager, plan) });
-  }
-  return chosen.map(({ machine, profile }) => ({ machine, profile, ...(plans.get(profile.id) as PlanOf) }));
-}
-
 async function withProfiles(
   { manager }: Transaction,
   machines: readonly Machine[],
   name: string | null | undefined,
-): Promise<Array<{ machine: Machine; profile: Profile }>> {
+): Promise<Chosen[]> {
   if (name) {
     const profile = await profileNamed(manager, name);
     return machines.map((machine) => ({ machine, profile }));

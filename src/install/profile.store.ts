@@ -170,9 +170,23 @@ export async function deleteProfile({ manager, changes }: Transaction, name: str
   if (await manager.existsBy(Installation, { profileId })) {
     throw new Conflict(`machines were installed with ${name}, and their history names it; it stays`, ["profile"]);
   }
+  await checkNotExpected(manager, profile);
   await changes.watch(profileKind, [profileId]);
   await manager.delete(Profile, { id: profileId });
   return profile;
+}
+
+/** Plain SQL over another feature's table, as in machine.kind.ts. @throws Conflict that names who is to have it */
+async function checkNotExpected(manager: EntityManager, { id, name }: Profile): Promise<void> {
+  await manager.query(
+    "UPDATE expected_machine SET profile_id = NULL WHERE profile_id = $1 AND fulfilled_at IS NOT NULL",
+    [id],
+  );
+  const sql = "SELECT id, hostname FROM expected_machine WHERE profile_id = $1 ORDER BY id";
+  const [plan] = await manager.query<Array<{ id: number; hostname: string }>>(sql, [id]);
+  if (plan === undefined) return;
+  const who = `ExpectedMachine:${plan.id} (${plan.hostname})`;
+  throw new Conflict(`${who} is to have ${name}; give it another one first`, ["profile"]);
 }
 
 /** A deleted profile as its last version was, under its old id. */

@@ -17,6 +17,7 @@ registerEnumType(ConflictKindEnum, {
     MOVED_CARD: { description: "A machine reported a MAC address that belongs to another known machine." },
     SWAPPED_BOARD: { description: "A known MAC address came with a serial number that nobody had reported before." },
     TWIN_SERIAL: { description: "Two machines report one serial number but are not the same machine." },
+    PLAN_MISMATCH: { description: "A machine appeared where one of another model or serial number is expected." },
     NEW_INTERFACE: { description: "An approved machine's serial number came from a MAC address it never had." },
   },
 });

@@ -3,7 +3,7 @@ import type { MacAddress } from "./mac-address.js";
 import type { MachineState } from "./machine-state.js";
 import { isPlaceholder } from "./placeholder.js";
 
-export const CONFLICT_KINDS = ["MOVED_CARD", "SWAPPED_BOARD", "TWIN_SERIAL", "NEW_INTERFACE"] as const;
+export const CONFLICT_KINDS = ["MOVED_CARD", "SWAPPED_BOARD", "TWIN_SERIAL", "NEW_INTERFACE", "PLAN_MISMATCH"] as const;
 export type ConflictKind = (typeof CONFLICT_KINDS)[number];
 
 /** A machine in the records that shares a key with the report. */

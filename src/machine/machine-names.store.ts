@@ -22,7 +22,7 @@ export async function nameMachines(
 ): Promise<void> {
   const unnamed = machines.filter(({ hostname }) => hostname === null);
   if (unnamed.length === 0) return;
-  await dialectOf(manager).lockForTransaction(manager, "host names");
+  await lockNames(manager);
   await changes.watch(
     machineKind,
     unnamed.map(({ id }) => id),
@@ -67,9 +67,9 @@ async function byRule(
     try {
       const pattern = nameByRule(rule, facts(machine));
       const name = "name" in pattern ? pattern.name : await firstFree(manager, pattern, given);
-      const holder = (await holdersOf(manager, [name])).get(name) ?? given.get(name)?.id;
-      if (holder !== undefined)
-        throw new Conflict(`the rule for names makes it ${name}, which is Machine:${holder} already`);
+      const before = given.get(name);
+      const holder = (await holdersOf(manager, [name])).get(name) ?? (before && `Machine:${before.id}`);
+      if (holder !== undefined) throw new Conflict(`the rule for names makes it ${name}, which is ${holder} already`);
       given.set(name, machine);
     } catch (error) {
       if (!(error instanceof CallerError)) throw error;
@@ -87,7 +87,7 @@ async function firstFree(
 ): Promise<string> {
   // Names sort by bytes, and ~ comes after everything that a name may hold.
   const rows = await manager.query<Array<{ hostname: string }>>(
-    "SELECT hostname FROM machine WHERE hostname >= $1 AND hostname < $2",
+    `SELECT hostname FROM (${NAMES}) AS names WHERE hostname >= $1 AND hostname < $2`,
     [before, `${before}~`],
   );
   const taken = new Set(rows.map(({ hostname }) => hostname));
@@ -97,11 +97,23 @@ async function firstFree(
   }
 }
 
-async function holdersOf(manager: EntityManager, names: readonly string[]): Promise<Map<string, number>> {
+// Plain SQL over the plans' table, as in machine.kind.ts: the name of a machine that is expected is kept for it.
+const NAMES = `
+  SELECT 'Machine' AS kind, id, hostname FROM machine
+  UNION ALL
+  SELECT 'ExpectedMachine' AS kind, id, hostname FROM expected_machine WHERE fulfilled_at IS NULL`;
+
+/** Who has these names, or is to have them: as `Machine:7` or `ExpectedMachine:7`. */
+export async function holdersOf(manager: EntityManager, names: readonly string[]): Promise<Map<string, string>> {
   const statement = new Statement(dialectOf(manager));
-  const text = `SELECT id, hostname FROM machine WHERE ${statement.isAmong("hostname", names)}`;
+  const text = `SELECT kind, id, hostname FROM (${NAMES}) AS names WHERE ${statement.isAmong("hostname", names)}`;
   const rows = await statement.rows(manager, text);
-  return new Map(rows.map(({ id, hostname }) => [hostname as string, id as number]));
+  return new Map(rows.map(({ kind, id, hostname }) => [hostname as string, `${kind as string}:${id as number}`]));
+}
+
+/** Whoever gives a name away holds this lock. */
+export function lockNames(manager: EntityManager): Promise<void> {
+  return dialectOf(manager).lockForTransaction(manager, "host names");
 }
 
 // Plain SQL over the racks' tables, as in machine.kind.ts.

@@ -10,7 +10,7 @@ import { readMacAddress, type MacAddress } from "./mac-address.js";
 import { conflictKind } from "./conflict.kind.js";
 import { EthernetInterface, Machine } from "./machine.entity.js";
 import { machineKind } from "./machine.kind.js";
-import { nameMachines } from "./machine-names.store.js";
+import { holdersOf, lockNames, nameMachines } from "./machine-names.store.js";
 
 export const MACHINE_KEY = "an id, a MAC address, a host name or a serial number";
 
@@ -105,9 +105,10 @@ export async function renameMachine(
   name: string,
 ): Promise<Machine> {
   const hostname = parseHostname(name);
-  const holder = await manager.findOneBy(Machine, { hostname });
-  if (holder !== null && holder.id !== machine.id) {
-    throw new Conflict(`${hostname} is the name of Machine:${holder.id} already`, ["hostname"]);
+  await lockNames(manager);
+  const holder = (await holdersOf(manager, [hostname])).get(hostname);
+  if (holder !== undefined && holder !== machine.globalId) {
+    throw new Conflict(`${hostname} is the name of ${holder} already`, ["hostname"]);
   }
   await changes.watch(machineKind, [machine.id]);
   machine.hostname = hostname;

@@ -1,11 +1,12 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
+import { Node } from "../graphql/node.js";
 import { Profile } from "../install/profile.entity.js";
 import { Machine } from "../machine/machine.entity.js";
 import { Shelf } from "../rack/shelf.entity.js";
 
-@ObjectType({ description: "A place that was planned before its machine exists." })
+@ObjectType({ implements: Node, description: "A place that was planned before its machine exists." })
 @Entity()
 export class ExpectedMachine {
   @PrimaryGeneratedColumn()

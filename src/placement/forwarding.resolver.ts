@@ -8,6 +8,8 @@ import { checkPorts } from "./forwarding.js";
 import { readForwardingTable, type ForwardingTable } from "./mac-table/read-table.js";
 import { recordForwarding } from "./record-forwarding.store.js";
 import { Switch } from "./switch.entity.js";
+import { portsOfSightings } from "./machine-spots.store.js";
+import { placeByEvidence } from "./place-by-evidence.js";
 import { switchNamed } from "./switch.store.js";
 
 @InputType({ description: "An address, and the port of the switch that it is heard at." })
@@ -111,11 +113,12 @@ async function record(
 ): Promise<RecordedForwardingTable> {
   const known = await switchNamed(transaction.manager, input.switch);
   const { dialect, entries, leftOut, notUnderstood } = tableOf(input);
-  const { recorded, uplinks } = await recordForwarding(
+  const { recorded, uplinks, machineIds } = await recordForwarding(
     transaction,
     { switchId: known.id, source: "text", entries },
     app.now(),
   );
+  await placeByEvidence(app, transaction, await portsOfSightings(transaction.manager, machineIds));
   return { switch: known, dialect, recorded, leftOut, uplinks, notUnderstood };
 }
 

@@ -3,6 +3,7 @@ import type { ChangeKind, Facts } from "../changes/change-set.js";
 import { entityKind } from "../changes/entity-kind.js";
 import { groupBy } from "../graphql/batched.js";
 import { told8 } from "../install/parameters.js";
+import { ExpectedMachine } from "./expected-machine.entity.js";
 import { PlacementRule } from "./placement-rule.entity.js";
 import type { SwitchSpot } from "./port-spot.js";
 import { printPortTable } from "./port-table.js";
@@ -41,3 +42,20 @@ function ruleFacts(rule: PlacementRule, spots: readonly SwitchSpot[]): Facts {
   const text = { switch: rule.switch?.name ?? null, rack: rule.rack?.name ?? null, table };
   return { name, ...text, pattern: pattern === null ? null : { ...pattern } };
 }
+
+export const expectedMachineKind = entityKind(
+  "ExpectedMachine",
+  ExpectedMachine,
+  (plan) => ({
+    hostname: plan.hostname,
+    shelf: plan.shelfId === null ? null : `Shelf:${plan.shelfId}`,
+    profile: plan.profile?.name ?? null,
+    manufacturer: plan.manufacturer,
+    product: plan.product,
+    serialNumber: plan.serialNumber,
+    armsItself: plan.armsItself,
+    armsLeft: plan.armsLeft,
+    machine: plan.fulfilledById === null ? null : `Machine:${plan.fulfilledById}`,
+  }),
+  { profile: true },
+);

@@ -1,8 +1,17 @@
 import { byRelated, byRelation, byValue } from "../graphql/list/filter-fields.js";
 import { EntityList } from "../graphql/list/entity-list.js";
-import { enumFilter, idFilter, instantFilter, intFilter, textFilter } from "../graphql/list/value-filters.js";
-import { sightingList } from "../machine/machine.list.js";
-import { rackList } from "../rack/rack.list.js";
+import {
+  booleanFilter,
+  enumFilter,
+  idFilter,
+  instantFilter,
+  intFilter,
+  textFilter,
+} from "../graphql/list/value-filters.js";
+import { profileList } from "../install/install.list.js";
+import { machineList, sightingList } from "../machine/machine.list.js";
+import { rackList, shelfList } from "../rack/rack.list.js";
+import { ExpectedMachine } from "./expected-machine.entity.js";
 import { PlacementRule } from "./placement-rule.entity.js";
 import { PortRoleEnum, SnmpVersionEnum, Switch, SwitchPort } from "./switch.entity.js";
 
@@ -42,6 +51,23 @@ export const placementRuleList: EntityList<PlacementRule> = new EntityList(Place
     rack: byRelation(() => rackList.filter, { from: "rackId", to: "id" }),
   },
   orders: { NAME: ["name"] },
+});
+
+export const expectedMachineList: EntityList<ExpectedMachine> = new EntityList(ExpectedMachine, {
+  filter: {
+    id: byValue("id", idFilter("ExpectedMachine")),
+    hostname: byValue("hostname", textFilter),
+    manufacturer: byValue("manufacturer", textFilter),
+    product: byValue("product", textFilter),
+    serialNumber: byValue("serialNumber", textFilter),
+    armsItself: byValue("armsItself", booleanFilter),
+    armsLeft: byValue("armsLeft", intFilter),
+    fulfilledAt: byValue("fulfilledAt", instantFilter),
+    shelf: byRelation(() => shelfList.filter, { from: "shelfId", to: "id" }),
+    profile: byRelation(() => profileList.filter, { from: "profileId", to: "id" }),
+    machine: byRelation(() => machineList.filter, { from: "fulfilledById", to: "id" }),
+  },
+  orders: { HOSTNAME: ["hostname", "id"] },
 });
 
 sightingList.filter.add({ switch: byRelation(() => switchList.filter, { from: "switchId", to: "id" }) });

@@ -1,5 +1,7 @@
-import { In } from "typeorm";
+import { In, type EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
+import { dialectOf } from "../db/dialect.js";
+import { Statement } from "../db/statement.js";
 import { Conflict } from "../errors.js";
 import type { Rack } from "./rack.entity.js";
 import { checkPlace, halfUnits, highestFreeStart, placesInTheWay, type Place } from "./rack-space.js";
@@ -56,8 +58,19 @@ function checkFree(rack: Rack, place: Place, others: readonly TakenPlace[]): voi
 /** Shelves on which no machine stands. */
 export async function deleteShelves({ manager, changes }: Transaction, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
+  await checkNotPlanned(manager, ids);
   await changes.watch(shelfKind, ids);
   await manager.delete(Shelf, { id: In([...ids]) });
+}
+
+/** Plain SQL over another feature's table, as in machine.kind.ts. @throws Conflict that names who is expected there */
+async function checkNotPlanned(manager: EntityManager, ids: readonly number[]): Promise<void> {
+  const statement = new Statement(dialectOf(manager));
+  const text = `SELECT id, hostname FROM expected_machine WHERE ${statement.isAmong("shelf_id", ids)} ORDER BY id`;
+  const [plan] = await statement.rows(manager, text);
+  if (plan === undefined) return;
+  const who = `ExpectedMachine:${plan.id as number} (${plan.hostname as string})`;
+  throw new Conflict(`${who} is expected there; cancelExpectedMachine first`, ["shelf"]);
 }
 
 /** A place as the shelf's table has it. */

@@ -11,7 +11,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged RecordedForwardingTable Sighting UnreadTableLine",
   "VIEWER RACKS":
     "findSpace floorConflicts FloorConflict MachinePlace PlaceInRack model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
-    "placementRules previewPlacementRule switches PlacementRule PlacementRulePreview PortLeftOut PortPattern PortSpot Switch SwitchPort",
+    "expectedMachines ExpectedMachine placementRules previewPlacementRule switches PlacementRule PlacementRulePreview PortLeftOut PortPattern PortSpot Switch SwitchPort",
   "VIEWER INSTALLATIONS":
     "bootMenu explainBoot explainConfig renderConfig ConfigExplanation ConfigParameter installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +
     "InstallationEvent InstallationProgressed InstallationStage Profile ProfileVersion Template TemplateVersion",
@@ -24,7 +24,8 @@ const TAKES: Readonly<Record<string, string>> = {
     "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +
     "unplaceMachines updateEquipment updateEquipments updateModel updateModels updateRack updateRacks updateReservation updateReservations " +
     "createSwitch createSwitches deleteSwitch deleteSwitches updateSwitch updateSwitches updateSwitchPort updateSwitchPorts " +
-    "createPlacementRule createPlacementRules deletePlacementRule deletePlacementRules updatePlacementRule updatePlacementRules",
+    "createPlacementRule createPlacementRules deletePlacementRule deletePlacementRules updatePlacementRule updatePlacementRules " +
+    "expectMachine expectMachines updateExpectedMachine updateExpectedMachines cancelExpectedMachine cancelExpectedMachines",
   "OPERATOR INSTALLATIONS": "assignProfile",
   "OPERATOR CHANGES": "changes undoChange",
   "PROVISIONER INSTALLATIONS":
