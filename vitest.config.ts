@@ -85,6 +85,17 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        plugins: plugins(),
+        resolve,
+        test: {
+          // A whole Debian onto a disk; test/lab/README.md says how far it gets.
+          name: "lab-full",
+          include: ["test/lab/**/*.full.ts"],
+          testTimeout: 3_600_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -51,6 +51,11 @@ export class Lab {
     return this.#kickrack;
   }
 
+  /** The host's own address on the bridge. */
+  get address(): string {
+    return this.#bridge.address;
+  }
+
   get api(): GraphqlClient {
     return this.kickrack.api;
   }

@@ -38,7 +38,9 @@ export class Machine {
     const firmware = hardware.firmware === "bios" ? bios() : uefi(folder, hardware.name);
     this.#program = new Program(hardware.name, "qemu-system-x86_64", [
       ...["-accel", process.env["KICKRACK_LAB_ACCEL"] ?? "tcg", "-m", String(hardware.memoryMiB ?? 256), "-no-reboot"],
-      ...["-nodefaults", "-display", "none", "-serial", "stdio"],
+      ...["-nodefaults", "-display", "none", "-serial", "chardev:console"],
+      // The file can be watched while an installation runs.
+      ...["-chardev", `stdio,id=console,signal=off,logfile=${join(folder, `${hardware.name}.console`)}`],
       ...["-monitor", `unix:${this.#monitor},server=on,wait=off`],
       ...firmware,
       ...smbios(hardware.smbios),
