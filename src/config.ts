@@ -30,6 +30,8 @@ const settings = z.strictObject({
   query_seconds: z.coerce.number().positive().max(3600).default(10),
   /** How many minutes an installation that has begun may say nothing before it has failed. */
   install_minutes: z.coerce.number().min(1).max(10_080).default(60),
+  /** How often each switch is asked by SNMP for its tables, in seconds; 0: only when somebody says so. */
+  switch_scan_seconds: z.coerce.number().min(0).max(86_400).default(300),
   /** How machines are named when they are approved, as in {rack}-u{unit}; by their serial number when unset. */
   name_rule: z.string().optional(),
   /** What machines are told; the address that they reached us by when unset. */
@@ -55,6 +57,7 @@ export interface Config {
   readonly images: string;
   readonly querySeconds: number;
   readonly installMinutes: number;
+  readonly switchScanSeconds: number;
   readonly nameRule: string | undefined;
   readonly publicUrl: string | undefined;
   readonly bootNetworks: readonly string[];
@@ -106,6 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     images: resolve(set.images),
     querySeconds: set.query_seconds,
     installMinutes: set.install_minutes,
+    switchScanSeconds: set.switch_scan_seconds,
     nameRule: set.name_rule,
     publicUrl: set.public_url,
     bootNetworks: set.boot_networks.split(/[\s,]+/).filter((network) => network !== ""),

@@ -13,6 +13,7 @@ import { EventStreams } from "./events/event-streams.js";
 import { addShippedProfiles } from "./install/shipped/shipped.store.js";
 import { Vault } from "./install/vault.js";
 import type { Log } from "./log.js";
+import { SwitchScans } from "./placement/snmp/switch-scans.js";
 import { addShippedModels } from "./rack/model/server-model.store.js";
 
 /** An installation may take so many times as long as it may say nothing. */
@@ -44,6 +45,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     tokenUses: new TokenUses(database),
     lifeLimits: { installMs: config.installMinutes * 60_000, totalMs: TOTAL_TIMES * config.installMinutes * 60_000 },
     streams: new EventStreams(database, log, now),
+    switchScans: new SwitchScans(database, vault, log, now),
     bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
     dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,
     log,

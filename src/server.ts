@@ -77,6 +77,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const writeTokenUses = () =>
     app.tokenUses.write().catch((error: unknown) => log.error("cannot write when tokens were used last", error));
   const tokenUses = setInterval(() => void writeTokenUses(), TOKEN_USES_MS);
+  const askSwitches = () =>
+    app.switchScans.askAll().catch((error: unknown) => log.error("cannot ask the switches", error));
+  const scans =
+    config.switchScanSeconds > 0 ? setInterval(() => void askSwitches(), config.switchScanSeconds * 1_000) : undefined;
 
   return {
     app,
@@ -87,12 +91,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       clearInterval(sweep);
       clearInterval(tokenUses);
       clearInterval(bootRequests);
+      clearInterval(scans);
       const closed = new Promise((resolve) => bootPlane.close(resolve));
       bootPlane.closeIdleConnections();
       setTimeout(() => bootPlane.closeAllConnections(), STOP_GRACE_MS).unref();
       await queue.settle();
       await placeRegistered.settle();
       await Promise.all([closed, controlPlane.close()]);
+      await app.switchScans.stop();
       await handOver.stop();
       await app.bootRequests.settle();
       await writeTokenUses();

@@ -106,6 +106,8 @@ export const RULES: RuleLines = {
   "Mutation.revokeToken": ["ADMINISTRATOR", "ACCESS"],
   "Mutation.saveTemplate": ["PROVISIONER", "INSTALLATIONS"],
   "Mutation.saveTemplates": ["PROVISIONER", "INSTALLATIONS"],
+  "Mutation.scanSwitch": ["OPERATOR", "MACHINES"],
+  "Mutation.scanSwitches": ["OPERATOR", "MACHINES"],
   "Mutation.setMachineParameters": ["PROVISIONER", "INSTALLATIONS"],
   "Mutation.setMachinesParameters": ["PROVISIONER", "INSTALLATIONS"],
   "Mutation.setRackParameters": ["PROVISIONER", "INSTALLATIONS"],

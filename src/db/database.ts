@@ -109,6 +109,8 @@ export interface Transaction {
   readonly manager: EntityManager;
   readonly changes: ChangeSet;
   readonly touch: (machineIds: Iterable<number>) => void;
+  /** Is done when all of this is kept, and never when nothing of it is. */
+  readonly afterCommit: (work: () => void) => void;
 }
 
 /** What a transaction came to. */
@@ -200,12 +202,14 @@ export class Database {
     beforeCommit?: (written: Written<T>, manager: EntityManager) => Promise<void>,
   ): Promise<Written<T>> {
     const touched = new Set<number>();
+    const afterwards: Array<() => void> = [];
     const written = await this.dataSource.transaction(async (manager) => {
       const changes = new ChangeSet(manager, this.dialect);
       const touch = (ids: Iterable<number>) => {
         for (const id of ids) touched.add(id);
       };
-      const value = await work({ origin, manager, changes, touch });
+      const afterCommit = (what: () => void) => void afterwards.push(what);
+      const value = await work({ origin, manager, changes, touch, afterCommit });
       const entries = await changes.entries();
       if (touched.size > 0 || entries.length > 0) await this.notices?.send(manager, [...touched]);
       const journalled = { entries, undoes: changes.undoes, now: new Date() };
@@ -219,6 +223,7 @@ export class Database {
         throw new Error("written, but not everybody has heard of it", { cause });
       });
     }
+    for (const what of afterwards) what();
     return written;
   }
 

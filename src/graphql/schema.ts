@@ -21,6 +21,7 @@ import { ConflictResolver } from "../machine/conflict.resolver.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
+import { ScanResolver } from "../placement/snmp/scan.resolver.js";
 import { ForwardingResolver } from "../placement/forwarding.resolver.js";
 import { ExpectedMachineResolver } from "../placement/expected-machine.resolver.js";
 import { PlacementRuleResolver } from "../placement/placement-rule.resolver.js";
@@ -95,6 +96,7 @@ export function buildSchema(): GraphQLSchema {
       SightingResolver,
       SwitchPortResolver,
       ForwardingResolver,
+      ScanResolver,
       SwitchResolver,
       TemplateResolver,
       TemplateVersionResolver,

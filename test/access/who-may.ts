@@ -18,7 +18,7 @@ const TAKES: Readonly<Record<string, string>> = {
   "VIEWER DHCP": "dnsmasqConf hostsfile",
   OPERATOR: "Change ChangeEntry",
   "OPERATOR MACHINES":
-    "approveMachines chooseLocalBoot labelMachines lockMachines recordForwardingTable recordForwardingTables registerMachine registerMachines resolveConflict resolveConflicts retireMachines unlockMachines updateMachine updateMachines",
+    "approveMachines chooseLocalBoot labelMachines lockMachines recordForwardingTable recordForwardingTables registerMachine registerMachines resolveConflict resolveConflicts retireMachines scanSwitch scanSwitches unlockMachines updateMachine updateMachines",
   "OPERATOR RACKS":
     "acceptObservedPlaces blockShelf blockShelves createModel createModels createRack createRacks deleteModel deleteModels deleteRack deleteRacks importRackdiag placeEquipment placeEquipments placeMachine " +
     "placeMachines releaseShelf releaseShelves removeEquipment removeEquipments reserveShelf reserveShelves unplaceMachine " +

@@ -1,0 +1,149 @@
+import snmp, { type Session, type Varbind } from "net-snmp";
+import type { SnmpCredentials } from "../switch-credentials.js";
+
+/** How a switch is asked. Every way in which it can keep us waiting, or fill our memory, has its end here. */
+export interface AskLimits {
+  /** For one question; it is asked three times. */
+  readonly timeoutMs: number;
+  /** For a whole switch. */
+  readonly deadlineMs: number;
+  /** Of one column of a table. */
+  readonly rows: number;
+}
+
+export const ASK_LIMITS: AskLimits = { timeoutMs: 2_000, deadlineMs: 60_000, rows: 30_000 };
+const RETRIES = 2;
+/** More do not fit into one Ethernet frame, and older switches then answer nothing at all. */
+const ROWS_A_QUESTION = 25;
+
+/** Why a switch could not be read; whoever reads this knows what to do about it. */
+export class ScanFault extends Error {
+  override name = "ScanFault";
+}
+
+export type SnmpValue = string | number | bigint | Buffer | boolean | null | undefined;
+
+/** A row of a column: what its index is, in the numbers of its OID, and its value. */
+export interface SnmpRow {
+  readonly index: readonly number[];
+  readonly value: SnmpValue;
+}
+
+/** One agent, in one context; close it. */
+export class SnmpAgent {
+  readonly #session: Session;
+  readonly #limits: AskLimits;
+  readonly #until: number;
+  #fault: Error | undefined;
+
+  /** @param vlan Cisco keeps a bridge of its own for each VLAN, under `community@10` or the context `vlan-10` */
+  constructor(address: string, credentials: SnmpCredentials, limits: AskLimits, until: number, vlan?: number) {
+    this.#limits = limits;
+    this.#until = until;
+    this.#session = openSession(address, credentials, limits, vlan);
+    this.#session.on("error", (error) => (this.#fault = error));
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  /** A single value; undefined when the switch has none. @throws ScanFault */
+  async get(oid: string): Promise<SnmpValue> {
+    const varbinds = await this.#ask(oid, (done) => this.#session.get([oid], done));
+    const [varbind] = varbinds.flat();
+    return varbind === undefined || snmp.isVarbindError(varbind) ? undefined : varbind.value;
+  }
+
+  /** A column of a table. @param name what a fault calls it @throws ScanFault */
+  async column(name: string, oid: string): Promise<SnmpRow[]> {
+    const rows: SnmpRow[] = [];
+    const prefix = `${oid}.`;
+    let last: readonly number[] = [];
+    let from = oid;
+    for (;;) {
+      const varbinds = await this.#ask(name, (done) => this.#session.getBulk([from], 0, ROWS_A_QUESTION, done));
+      for (const varbind of varbinds.flat()) {
+        if (snmp.isVarbindError(varbind) || !varbind.oid.startsWith(prefix)) return rows;
+        const index = varbind.oid.slice(prefix.length).split(".").map(Number);
+        if (!isAfter(index, last))
+          throw new ScanFault(`it goes round in circles in ${name}: ${varbind.oid} comes again`);
+        if (rows.length === this.#limits.rows) {
+          throw new ScanFault(`it has more than ${this.#limits.rows} rows of ${name}; that is no switch of machines`);
+        }
+        rows.push({ index, value: varbind.value });
+        last = index;
+      }
+      const next = `${prefix}${last.join(".")}`;
+      if (last.length === 0 || next === from) return rows;
+      from = next;
+    }
+  }
+
+  #ask(
+    what: string,
+    ask: (done: (error: Error | null, varbinds?: ReadonlyArray<Varbind | Varbind[]>) => void) => void,
+  ): Promise<ReadonlyArray<Varbind | Varbind[]>> {
+    if (Date.now() > this.#until) {
+      throw new ScanFault(`it takes longer than ${this.#limits.deadlineMs / 1_000} s; ${what} was not read`);
+    }
+    return new Promise((resolve, reject) => {
+      ask((error, varbinds) => {
+        if (error === null && varbinds !== undefined) resolve(varbinds);
+        else reject(new ScanFault(faultOf(this.#fault ?? error, what)));
+      });
+    });
+  }
+}
+
+function faultOf(error: Error | null, what: string): string {
+  const said = error?.message ?? "nothing";
+  if (/timed? ?out/i.test(said)) return `it does not answer; ${what} was asked for three times`;
+  // never more than the library's words: an answer may hold what was asked with
+  return `${what} cannot be read: ${said.slice(0, 200)}`;
+}
+
+/** OIDs rise from row to row (RFC 3416, 4.2.2); an agent whose do not would be asked for ever. */
+function isAfter(index: readonly number[], last: readonly number[]): boolean {
+  for (const [i, part] of index.entries()) {
+    const known = last[i];
+    if (known === undefined || part > known) return true;
+    if (part < known) return false;
+  }
+  return false;
+}
+
+function openSession(address: string, credentials: SnmpCredentials, limits: AskLimits, vlan?: number): Session {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+?))(?::(\d+))?$/i.exec(address) ?? [];
+  const host = bracketed ?? plain ?? address;
+  const common = {
+    port: Number(port ?? 161),
+    transport: host.includes(":") ? ("udp6" as const) : ("udp4" as const),
+    timeout: limits.timeoutMs,
+    retries: RETRIES,
+  };
+  if (credentials.version === "V2C") {
+    const community = vlan === undefined ? credentials.community : `${credentials.community}@${vlan}`;
+    return snmp.createSession(host, community, { ...common, version: snmp.Version2c });
+  }
+  const context = vlan === undefined ? {} : { context: `vlan-${vlan}` };
+  return snmp.createV3Session(host, userOf(credentials), { ...common, version: snmp.Version3, ...context });
+}
+
+function userOf({ user: name, auth, privacy }: SnmpCredentials & { version: "V3" }) {
+  const { SecurityLevel, AuthProtocols, PrivProtocols } = snmp;
+  const authenticated = auth && {
+    authProtocol: AuthProtocols[auth.protocol.toLowerCase() as keyof typeof AuthProtocols],
+    authKey: auth.password,
+  };
+  const encrypted = privacy && {
+    privProtocol: PrivProtocols[privacy.protocol.toLowerCase() as keyof typeof PrivProtocols],
+    privKey: privacy.password,
+  };
+  const level = encrypted
+    ? SecurityLevel.authPriv
+    : authenticated
+      ? SecurityLevel.authNoPriv
+      : SecurityLevel.noAuthNoPriv;
+  return { name, level, ...authenticated, ...encrypted };
+}

@@ -1,0 +1,105 @@
+import type { Origin } from "../../changes/origin.js";
+import type { Database } from "../../db/database.js";
+import type { Vault } from "../../install/vault.js";
+import type { Log } from "../../log.js";
+import { switchKind } from "../placement.kinds.js";
+import { recordForwarding } from "../record-forwarding.store.js";
+import { credentialsOfSwitch } from "../switch-credentials.js";
+import { Switch } from "../switch.entity.js";
+import { readSwitch, type SwitchReading } from "./read-switch.js";
+import { ASK_LIMITS, ScanFault, type AskLimits } from "./snmp-agent.js";
+
+/** Switches that are asked at once; each holds one switch's tables in memory. */
+const AT_ONCE = 8;
+
+const BY_SCAN: Origin = { actor: "Kickrack", through: "CLOCK", operation: "scanSwitch" };
+
+/** Asks switches for their tables, a few at once and each one once at a time, and keeps what they say. */
+export class SwitchScans {
+  readonly #waiting = new Set<number>();
+  readonly #running = new Map<number, Promise<void>>();
+  #stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly log: Log,
+    private readonly now: () => Date,
+    private readonly limits: AskLimits = ASK_LIMITS,
+  ) {}
+
+  /** Asks these as soon as there is room; one that is being asked is asked once more afterwards. */
+  ask(switchIds: Iterable<number>): void {
+    for (const id of switchIds) this.#waiting.add(id);
+    this.#start();
+  }
+
+  /** Asks all that have an address and credentials. */
+  async askAll(): Promise<void> {
+    const ids: Array<{ id: number }> = await this.database.manager.query(
+      "SELECT id FROM switch WHERE management_address IS NOT NULL AND credentials IS NOT NULL ORDER BY id",
+    );
+    this.ask(ids.map(({ id }) => id));
+  }
+
+  /** Resolves when nobody is being asked or waits for it. */
+  async settle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.clear();
+    await this.settle();
+  }
+
+  #start(): void {
+    for (const id of this.#waiting) {
+      if (this.#stopped || this.#running.size >= AT_ONCE) return;
+      if (this.#running.has(id)) continue;
+      this.#waiting.delete(id);
+      const scan = this.#scan(id)
+        .catch((error: unknown) => this.log.error("cannot keep what a switch said", error))
+        .finally(() => {
+          this.#running.delete(id);
+          this.#start();
+        });
+      this.#running.set(id, scan);
+    }
+  }
+
+  async #scan(id: number): Promise<void> {
+    const asked = await this.database.manager.findOneBy(Switch, { id });
+    if (asked === null) return;
+    let reading: SwitchReading;
+    try {
+      const credentials = credentialsOfSwitch(this.vault, asked);
+      if (asked.managementAddress === null || credentials === null) {
+        throw new ScanFault("it has no management address or no credentials; give it both with updateSwitch");
+      }
+      reading = await readSwitch(asked.managementAddress, credentials, this.limits);
+    } catch (error) {
+      if (!(error instanceof ScanFault)) throw error;
+      this.log.info("switch not read", { switch: asked.name, error: error.message });
+      const scanError = error.message.slice(0, 1_000);
+      await this.database.write(BY_SCAN, ({ manager }) => manager.update(Switch, { id }, { scanError }));
+      return;
+    }
+    await this.database.write(BY_SCAN, async (transaction) => {
+      const now = this.now();
+      const { systemName, chassisId, entries, ports } = reading;
+      await recordForwarding(transaction, { switchId: id, source: "snmp", entries, ports }, now);
+      await transaction.changes.watch(switchKind, [id]); // what it is called; what a person has written stays
+      await transaction.manager.update(
+        Switch,
+        { id },
+        {
+          scannedAt: now,
+          scanError: null,
+          systemName: asked.systemName ?? systemName,
+          chassisId: asked.chassisId ?? chassisId,
+        },
+      );
+    });
+  }
+}
