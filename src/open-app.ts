@@ -13,6 +13,8 @@ import { EventStreams } from "./events/event-streams.js";
 import { addShippedProfiles } from "./install/shipped/shipped.store.js";
 import { Vault } from "./install/vault.js";
 import type { Log } from "./log.js";
+import { portsOfSightings } from "./placement/machine-spots.store.js";
+import { placeByEvidence } from "./placement/place-by-evidence.js";
 import { SwitchScans } from "./placement/snmp/switch-scans.js";
 import { addShippedModels } from "./rack/model/server-model.store.js";
 
@@ -34,7 +36,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
   const directory = await BootDirectory.load(database, log);
   const boots = new Boots(database, directory, key, vault, { installerBoots: INSTALLER_BOOTS }, now);
   const { port } = config.bootListen;
-  return {
+  const app: App = {
     config,
     database,
     directory,
@@ -45,12 +47,15 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     tokenUses: new TokenUses(database),
     lifeLimits: { installMs: config.installMinutes * 60_000, totalMs: TOTAL_TIMES * config.installMinutes * 60_000 },
     streams: new EventStreams(database, log, now),
-    switchScans: new SwitchScans(database, vault, log, now),
+    switchScans: new SwitchScans(database, vault, log, now, async (transaction, machineIds) =>
+      placeByEvidence(app, transaction, await portsOfSightings(transaction.manager, machineIds)),
+    ),
     bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
     dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,
     log,
     now,
   };
+  return app;
 }
 
 export function handOverOf({ config, directory, boots, log, bootAddress, dnsmasqUrl }: App): HandOver {

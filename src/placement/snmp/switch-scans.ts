@@ -1,5 +1,5 @@
 import type { Origin } from "../../changes/origin.js";
-import type { Database } from "../../db/database.js";
+import type { Database, Transaction } from "../../db/database.js";
 import type { Vault } from "../../install/vault.js";
 import type { Log } from "../../log.js";
 import { switchKind } from "../placement.kinds.js";
@@ -25,6 +25,8 @@ export class SwitchScans {
     private readonly vault: Vault,
     private readonly log: Log,
     private readonly now: () => Date,
+    /** What comes of it that machines were heard. */
+    private readonly heard: (transaction: Transaction, machineIds: readonly number[]) => Promise<void>,
     private readonly limits: AskLimits = ASK_LIMITS,
   ) {}
 
@@ -88,7 +90,8 @@ export class SwitchScans {
     await this.database.write(BY_SCAN, async (transaction) => {
       const now = this.now();
       const { systemName, chassisId, entries, ports } = reading;
-      await recordForwarding(transaction, { switchId: id, source: "snmp", entries, ports }, now);
+      const table = { switchId: id, source: "snmp", entries, ports } as const;
+      const { machineIds } = await recordForwarding(transaction, table, now);
       await transaction.changes.watch(switchKind, [id]); // what it is called; what a person has written stays
       await transaction.manager.update(
         Switch,
@@ -100,6 +103,7 @@ export class SwitchScans {
           chassisId: asked.chassisId ?? chassisId,
         },
       );
+      await this.heard(transaction, machineIds);
     });
   }
 }
