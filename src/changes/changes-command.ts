@@ -14,7 +14,7 @@ export async function verifyChangesOffline(
   noted: string | undefined,
 ): Promise<{ text: string; intact: boolean }> {
   const known = noted === undefined ? undefined : parseHead(noted);
-  const database = await Database.open(config.databaseUrl);
+  const database = await Database.open(config.databaseUrl, { existing: true });
   try {
     const { head, broken } = await verifyChanges(database.manager, known);
     if (broken !== undefined) return { text: `${broken}; ${head.id} before it are intact.\n`, intact: false };

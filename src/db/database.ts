@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import sqlite3 from "sqlite3";
@@ -37,6 +38,7 @@ import { Switch, SwitchPort } from "../placement/switch.entity.js";
 import { Rack } from "../rack/rack.entity.js";
 import { Shelf } from "../rack/shelf.entity.js";
 import { ServerModel } from "../rack/model/server-model.entity.js";
+import { NotFound } from "../errors.js";
 import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
 import { Notices } from "./notices.js";
 import { Setting } from "./setting.entity.js";
@@ -101,6 +103,8 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** After how long PostgreSQL gives a statement up; never when not given. A migration may take longer. */
   readonly statementSeconds?: number;
+  /** Refuse a SQLite file that is not there, instead of making it: an empty database answers every question with yes. */
+  readonly existing?: boolean;
 }
 
 /** A transaction, and what it has to tell: what it changes, and the machines whose boot answer it may have changed. */
@@ -154,6 +158,11 @@ export class Database {
   private static async connect(url: string, options: DatabaseOptions): Promise<Database> {
     if (url.startsWith("sqlite:")) {
       const file = url.slice("sqlite:".length).replace(/^\/\/(?=\/)/, "");
+      if (options.existing === true && !existsSync(file)) {
+        throw new NotFound(
+          `there is no database ${file}; set KICKRACK_DATA or KICKRACK_DATABASE_URL as for the server`,
+        );
+      }
       await mkdir(dirname(file), { recursive: true });
       const dataSource = new DataSource({ ...common, type: "better-sqlite3", database: file, driver: sqlite3 });
       dataSource.driver = new Sqlite3Driver(dataSource, options.synchronous ?? "FULL");

@@ -34,8 +34,7 @@ export class Sighting {
 
   @Field(() => String, {
     description:
-      "How it was seen: `ipxe-lldp` is LLDP heard by iPXE while registering, `snmp` and `text` are a switch's forwarding " +
-      "table, `dhcp-option-82` is what a relay said of a DHCP request.",
+      "How it was seen: `ipxe-lldp` is LLDP heard by iPXE while registering, `snmp` and `text` are a switch's forwarding table.",
   })
   @Column({ type: "varchar", length: 32 })
   source: string;
@@ -84,7 +83,7 @@ export class Sighting {
     description: "The machine or its own switch said it; a forwarding table lets one only conclude it.",
   })
   get direct(): boolean {
-    return this.source === "ipxe-lldp" || this.source === "dhcp-option-82";
+    return this.source === "ipxe-lldp";
   }
 
   @Field(() => GraphQLISODateTime)

@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { Option } from "commander";
+import { expect, test, vi } from "vitest";
+import type { Config } from "../../src/config.js";
+import { auditCommand } from "../../src/placement/audit-cli.js";
 import { audit } from "../../src/placement/audit-command.js";
 import { onBothServers, type TestServer } from "../graphql/test-server.js";
 import { statementsOf } from "../support/statements.js";
@@ -47,6 +50,22 @@ async function floor(server: TestServer, rack: string, count: number): Promise<F
     expect(status).toBe(200);
   };
   return { rack, serials, hears };
+}
+
+/** How the command ends, and what it prints. */
+async function auditStatus(config: Config): Promise<[number | string | null | undefined, string]> {
+  let printed = "";
+  const streams = [
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((printed += String(chunk)), true)),
+    vi.spyOn(process.stderr, "write").mockReturnValue(true),
+  ];
+  try {
+    await auditCommand(new Option("--config <file>"), () => config).parseAsync([], { from: "user" });
+    return [process.exitCode ?? undefined, printed];
+  } finally {
+    for (const stream of streams) stream.mockRestore();
+    process.exitCode = 0;
+  }
 }
 
 onBothServers("plan against floor", (server) => {
@@ -174,6 +193,13 @@ onBothServers("plan against floor", (server) => {
     expect(csv[0]).toBe(
       "kind,machine,other_machine,mac_address,planned_rack,planned_unit,observed_rack,observed_unit,detail",
     );
+  });
+
+  test("kickrack audit ends with 1 when they differ, and with 2 when it could not tell", async () => {
+    const { hears } = await floor(server(), "P9", 1);
+    await hears(0, 20);
+    expect(await auditStatus(server().config)).toEqual([1, expect.stringContaining("P9 U20")]);
+    expect(await auditStatus({ ...server().config, databaseUrl: "sqlite:/nonexistent/kickrack.sqlite" })).toEqual([2, ""]);
   });
 
   test("the number of statements does not grow with the machines", async () => {
