@@ -6,6 +6,7 @@ import { Command, Option } from "commander";
 import { tokenCommand } from "./access/token-cli.js";
 import { changesCommand } from "./changes/changes-cli.js";
 import { readConfig, type Config, type ListenAddress } from "./config.js";
+import { dnsmasqCommand } from "./dhcp/dnsmasq-cli.js";
 import { CallerError } from "./errors.js";
 import { imageCommand } from "./install/image/image-cli.js";
 import { createLog } from "./log.js";
@@ -90,6 +91,7 @@ program
   });
 
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
+program.addCommand(dnsmasqCommand(configFile, settings, (text) => process.stdout.write(text)));
 program.addCommand(changesCommand(configFile, settings));
 program.addCommand(imageCommand(configFile, settings));
 program.addCommand(rackdiagCommand());

@@ -42,6 +42,10 @@ const settings = z.strictObject({
   dnsmasq_reload: z.string().optional(),
   /** What known machines boot from: PXELINUX as in the article, or iPXE. */
   dnsmasq_mode: z.enum(["ipxe", "pxelinux"]).default("ipxe"),
+  /** What x86-64 UEFI boots: iPXE, or Debian's signed shim and GRUB, which Secure Boot lets run. */
+  dnsmasq_uefi: z.enum(["ipxe", "grub"]).default("ipxe"),
+  /** Whether dnsmasq gives out addresses, or stands beside another DHCP server that does. */
+  dnsmasq_dhcp: z.enum(["own", "proxy"]).default("own"),
   /** 2.52 writes `net:#known`, 2.53 and later `tag:!known`. */
   dnsmasq_dialect: z.enum(["2.52", "2.53"]).default("2.53"),
 });
@@ -64,6 +68,8 @@ export interface Config {
   readonly dnsmasq: {
     readonly reload: string | undefined;
     readonly mode: "ipxe" | "pxelinux";
+    readonly uefi: "ipxe" | "grub";
+    readonly dhcp: "own" | "proxy";
     readonly dialect: "2.52" | "2.53";
   };
 }
@@ -113,7 +119,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     nameRule: set.name_rule,
     publicUrl: set.public_url,
     bootNetworks: set.boot_networks.split(/[\s,]+/).filter((network) => network !== ""),
-    dnsmasq: { reload: set.dnsmasq_reload, mode: set.dnsmasq_mode, dialect: set.dnsmasq_dialect },
+    dnsmasq: {
+      reload: set.dnsmasq_reload,
+      mode: set.dnsmasq_mode,
+      uefi: set.dnsmasq_uefi,
+      dhcp: set.dnsmasq_dhcp,
+      dialect: set.dnsmasq_dialect,
+    },
   };
 }
 

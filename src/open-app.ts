@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import { secretKey } from "./access/secret-key.js";
 import { TokenUses } from "./access/token-uses.js";
 import { BootDirectory } from "./boot/boot-directory.js";
@@ -8,6 +7,7 @@ import { BY_START } from "./changes/origin.js";
 import type { Config } from "./config.js";
 import type { App } from "./context.js";
 import { Database } from "./db/database.js";
+import { bootPlaneUrls } from "./dhcp/boot-plane-urls.js";
 import { HandOver } from "./dhcp/hand-over.js";
 import { EventStreams } from "./events/event-streams.js";
 import { addShippedProfiles } from "./install/shipped/shipped.store.js";
@@ -35,7 +35,6 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
   });
   const directory = await BootDirectory.load(database, log);
   const boots = new Boots(database, directory, key, vault, { installerBoots: INSTALLER_BOOTS }, now);
-  const { port } = config.bootListen;
   const app: App = {
     config,
     database,
@@ -50,8 +49,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     switchScans: new SwitchScans(database, vault, log, now, async (transaction, machineIds) =>
       placeByEvidence(app, transaction, await portsOfSightings(transaction.manager, machineIds)),
     ),
-    bootAddress: config.publicUrl ?? `http://${ownAddress(config.bootListen.host)}:${port}`,
-    dnsmasqUrl: config.publicUrl ?? `http://\${next-server}:${port}`,
+    ...bootPlaneUrls(config),
     log,
     now,
   };
@@ -62,17 +60,8 @@ export function handOverOf({ config, directory, boots, log, bootAddress, dnsmasq
   return new HandOver(directory, boots, log, {
     exports: config.exports,
     tftpRoot: config.tftpRoot,
-    dialect: config.dnsmasq.dialect,
-    mode: config.dnsmasq.mode,
+    ...config.dnsmasq,
     url: dnsmasqUrl,
     address: bootAddress,
-    reload: config.dnsmasq.reload,
   });
-}
-
-/** The address that machines reach us by, as far as a host knows that of itself: the first that is not loopback. */
-function ownAddress(listenHost: string): string {
-  if (listenHost !== "0.0.0.0" && listenHost !== "::") return listenHost.includes(":") ? `[${listenHost}]` : listenHost;
-  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
 }

@@ -1,10 +1,11 @@
 import { InvalidInput } from "../errors.js";
-import { notNow, pathOf, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
+import { notNow, pathOf, queryValue, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
 import { isUnicast, readMacAddress, type MacAddress } from "../machine/mac-address.js";
 import type { Boots } from "./boot.store.js";
 import type { BootDecision } from "./decision.js";
 import { FACTS_SCRIPT } from "./facts-script.js";
 import { printGrubConfig } from "./grub-config.js";
+import { GRUB_FOLDERS, printGrubEntry } from "./grub-entry.js";
 import { AGAIN, printIpxeScript } from "./ipxe-script.js";
 import type { LocalBoots } from "./local-boots.js";
 import { printPxelinuxConfig } from "./pxelinux-config.js";
@@ -14,6 +15,22 @@ import { printRegistrationScript } from "./registration-script.js";
 export function getFacts(request: BootRequest): BootAnswer {
   request.said = "hardware facts";
   return text(FACTS_SCRIPT);
+}
+
+/** GET /grub/grub.cfg, and where else a GRUB that came by HTTP looks for it */
+export function getGrubEntry(request: BootRequest): BootAnswer {
+  request.said = "the way to its own file";
+  return text(printGrubEntry(serverOf(request)));
+}
+
+export const GRUB_ENTRIES = GRUB_FOLDERS.flatMap((folder) => [
+  `/${folder}/grub.cfg`,
+  `/${folder}/x86_64-efi/grub.cfg`,
+  `/${folder}/arm64-efi/grub.cfg`,
+]);
+
+function serverOf({ base }: BootRequest): string {
+  return base.replace(/^https?:\/\//, "");
 }
 
 // Approval and arming reach a waiting machine within 15 s; half of that leaves room for a slow answer.
@@ -60,6 +77,7 @@ export class BootHandlers {
 
   /** What follows a registration: the menu, or a script that says what it waits for. */
   readonly afterInventory = async (mac: MacAddress, request: BootRequest): Promise<BootAnswer> => {
+    if (queryValue(request.target, "loader") === "grub") return this.grub(mac, request);
     const decision = this.boots.decideAtOnce(mac);
     if (decision === undefined) return this.getInstaller(mac, request);
     tell(request, mac, decision);
@@ -74,11 +92,16 @@ export class BootHandlers {
   };
 
   /** GET /grub/grub.cfg-01-MAC and GRUB's other spellings of it */
-  readonly getGrub = async (request: BootRequest): Promise<BootAnswer> => {
-    const { target, base } = request;
-    const mac = macOf(target.slice("/grub/".length).replace(/^grub\.cfg-(01-)?/, ""));
-    return text(printGrubConfig(await this.decide(mac, request), base.replace(/^https?:\/\//, "")));
+  readonly getGrub = (request: BootRequest): Promise<BootAnswer> | BootAnswer => {
+    const rest = request.target.slice("/grub/grub.cfg-".length);
+    // Red Hat's GRUB asks by UUID first and by pieces of its IP address last: 404 makes it try the next name.
+    if (UUID_OR_IP.test(pathOf(rest))) return text("GRUB's files are named by MAC address here\n", 404);
+    return this.grub(macOf(rest.replace(/^01[-:]/, "")), request);
   };
+
+  private async grub(mac: MacAddress, request: BootRequest): Promise<BootAnswer> {
+    return text(printGrubConfig(await this.decide(mac, request), serverOf(request)));
+  }
 
   private async getInstaller(mac: MacAddress, request: BootRequest): Promise<BootAnswer> {
     return text(printIpxeScript(await this.decide(mac, request), mac, request.base));
@@ -93,6 +116,8 @@ export class BootHandlers {
     return decision;
   }
 }
+
+const UUID_OR_IP = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-F]{1,8})$/i;
 
 /** What is kept of the request. */
 function tell(request: BootRequest, mac: MacAddress, decision: BootDecision): void {

@@ -1,39 +1,85 @@
 import { InvalidInput } from "../errors.js";
+import type { Installer } from "../install/plan-render.js";
 import type { BootPlatform } from "./boot-format.js";
 import { menuSeconds, type BootDecision } from "./decision.js";
-import { DEFAULT_LOCAL_BOOT, type LocalBootMethod } from "./local-boot.js";
-import { whoIs } from "./screen-text.js";
+import { GRUB_FUNCTIONS, inEntry, printGrubRegistration } from "./grub-entry.js";
+import type { LocalBoot, LocalBootMethod } from "./local-boot.js";
+import { screenText, whoIs } from "./screen-text.js";
 
 /**
  * A decision as a GRUB configuration. `server` is HOST:PORT for GRUB's http device; files are fetched by HTTP also
- * when GRUB itself came by TFTP. `exit` hands over to the firmware's next boot option: the local disk.
+ * when GRUB itself came by TFTP, unless `images` says that they stand in the TFTP root: for a GRUB without http.
  */
-export function printGrubConfig(decision: BootDecision, server: string): string {
-  const who = decision.action === "register" ? "unknown machine" : whoIs(decision);
+export function printGrubConfig(decision: BootDecision, server: string, images: "http" | "tftp" = "http"): string {
+  const device = images === "http" ? `(http,${server})` : "";
+  if (decision.action === "register") return GRUB_FUNCTIONS + inEntry(server, printGrubRegistration(server));
+  if (decision.action === "wait") {
+    return inEntry(
+      server,
+      `echo ${quoted(`Kickrack: ${screenText(decision.name)} is registered.`)}
+echo 'It waits here for its approval and then goes on by itself.'
+sleep 5
+set again=yes
+`,
+    );
+  }
   const state = decision.action === "menu" ? decision.state : decision.rule;
-  const localBoot = decision.action === "register" ? DEFAULT_LOCAL_BOOT : decision.localBoot;
-  const local = `menuentry ${quoted(`${who} (${state}): boot the local disk`)} --id local {
-  if [ "$grub_platform" = efi ]; then
+  const titled = (what: string) => quoted(`${whoIs(decision)} (${state}): ${what}`);
+  const local = `menuentry ${titled("boot the local disk")} --id local {
+${localDisk(decision.localBoot)}}
+`;
+  const head = (entry: string) => `set again=no\nset timeout=${menuSeconds(decision)}\nset default=${entry}\n`;
+  if (decision.action === "local") return `${head("local")}${local}`;
+  if (decision.action === "menu") return `${head("local")}${local}${moreEntries(device)}`;
+  const { installer } = decision;
+  return `${head("install")}menuentry ${titled(installer.title)} --id install {
+${printInstaller(installer, device)}}
+${local}${moreEntries(device)}`;
+}
+
+function printInstaller(installer: Installer, device: string): string {
+  const file = (path: string) => quoted(path.startsWith("/") ? `${device}${path}` : httpDevice(path));
+  const kernelWords = installer.arguments.split(/\s+/).filter((each) => each !== "");
+  return `  ${installer.isChained ? "chainloader" : "linux"} ${[file(installer.kernel), ...kernelWords.map(quoted)].join(" ")}
+${installer.initrds.length === 0 ? "" : `  initrd ${installer.initrds.map(file).join(" ")}\n`}`;
+}
+
+/** What a person may want besides. GRUB's own shell is behind its key c, as the line below its menu says. */
+function moreEntries(device: string): string {
+  return `menuentry 'Rescue system' --id rescue {
+  if ! configfile '${device}/images/rescue.grub'; then
+    echo 'No rescue system: the images of Kickrack have no rescue.grub.'
+    sleep --interruptible 10
+  fi
+}
+menuentry 'Hardware facts' --id facts {
+  for number in 4 5 6 7; do smbios --type 1 --get-string $number; done
+  echo "$net_default_mac $net_default_ip $grub_platform $grub_cpu"
+  sleep --interruptible 60
+}
+menuentry 'Ask Kickrack again' --id again {
+  configfile '${device}/grub/grub.cfg'
+}
+`;
+}
+
+function localDisk(localBoot: LocalBoot): string {
+  return `  if [ "$grub_platform" = efi ]; then
 ${LOCAL.EFI[localBoot.EFI]}
   else
 ${LOCAL.BIOS[localBoot.BIOS]}
   fi
-}
 `;
-  const head = (entry: string) => `set timeout=${menuSeconds(decision)}\nset default=${entry}\n`;
-  if (decision.action !== "install") return `${head("local")}${local}`;
-  const { installer } = decision;
-  const file = (path: string) => quoted(path.startsWith("/") ? `(http,${server})${path}` : httpDevice(path));
-  const kernelWords = installer.arguments.split(/\s+/).filter((each) => each !== "");
-  return `${head("install")}menuentry ${quoted(`${who} (${state}): ${installer.title}`)} --id install {
-  ${installer.isChained ? "chainloader" : "linux"} ${[file(installer.kernel), ...kernelWords.map(quoted)].join(" ")}
-${installer.initrds.length === 0 ? "" : `  initrd ${installer.initrds.map(file).join(" ")}\n`}}
-${local}`;
 }
 
 // GRUB is what reads this, so it needs no other one to start a disk's boot loader by itself.
-const CHAIN_EFI = `    search --no-floppy --set=root --file /EFI/BOOT/BOOTX64.EFI
-    if ! chainloader /EFI/BOOT/BOOTX64.EFI; then exit; fi`;
+const CHAIN_EFI = `    if [ "$grub_cpu" = arm64 ]; then set ending=aa64.efi; else set ending=x64.efi; fi
+    for name in BOOT/boot debian/shim ubuntu/shim fedora/shim redhat/shim centos/shim rocky/shim almalinux/shim; do
+      if search --no-floppy --set=root --file "/EFI/$name$ending"; then
+        if chainloader "/EFI/$name$ending"; then boot; fi
+      fi
+    done
+    exit`;
 const CHAIN_BIOS = `    set root=(hd0)
     if ! chainloader +1; then exit; fi`;
 const LOCAL: Readonly<Record<BootPlatform, Readonly<Record<LocalBootMethod, string>>>> = {

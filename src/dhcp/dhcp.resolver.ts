@@ -23,6 +23,6 @@ export class DhcpResolver {
     @Arg("dialect", () => DialectEnum, { nullable: true }) dialect?: "2.52" | "2.53" | null,
     @Arg("mode", () => ModeEnum, { nullable: true }) mode?: "ipxe" | "pxelinux" | null,
   ): string {
-    return printedConf(app, dialect ?? undefined, mode ?? undefined);
+    return printedConf(app, { ...(dialect && { dialect }), ...(mode && { mode }) });
   }
 }

@@ -5,11 +5,13 @@ import { createInterface } from "node:readline";
 import { setImmediate } from "node:timers/promises";
 import type { BootDirectory, DirectoryEntry } from "../boot/boot-directory.js";
 import type { Boots } from "../boot/boot.store.js";
+import { printGrubConfig } from "../boot/grub-config.js";
+import { GRUB_FOLDERS, printGrubEntry } from "../boot/grub-entry.js";
 import { printPxelinuxConfig } from "../boot/pxelinux-config.js";
 import type { Log } from "../log.js";
 import { hyphenated } from "../machine/mac-address.js";
 import { ListDigest, replaceFile, replaceFileWith } from "./atomic-file.js";
-import { printDnsmasqConf, type Dialect } from "./dnsmasq-conf.js";
+import { printDnsmasqConf, type HandOverChoice } from "./dnsmasq-conf.js";
 import { reloadDnsmasq } from "./dnsmasq-reload.js";
 import { dhcpHosts, parseDhcpHost, printDhcpHost, type DhcpHost } from "./hostsfile.js";
 
@@ -19,11 +21,9 @@ const DEBOUNCE_MS = 150;
 const RETRY_MS = 2_000;
 const LINES_PER_WRITE = 2_000;
 
-export interface HandOverOptions {
+export interface HandOverOptions extends HandOverChoice {
   readonly exports: string;
   readonly tftpRoot: string;
-  readonly dialect: Dialect;
-  readonly mode: "ipxe" | "pxelinux";
   /** What dnsmasq tells iPXE; may hold `${next-server}`. */
   readonly url: string;
   /** The boot plane's address for what cannot expand `${next-server}`: PXELINUX's kernel line. */
@@ -64,6 +64,8 @@ export class HandOver {
     const hostsfile = join(options.exports, "dnsmasq", "hostsfile");
     const conf = printDnsmasqConf({ ...options, hostsfile });
     await replaceFile(join(options.exports, "dnsmasq", "kickrack.conf"), conf);
+    const grub = printGrubEntry(this.server);
+    for (const folder of GRUB_FOLDERS) await replaceFile(join(options.tftpRoot, folder, "grub.cfg"), grub);
     this.markAll();
     await this.settle();
     if (this.compared === undefined) throw new Error("the hostsfile was not written; the log says why");
@@ -99,7 +101,7 @@ export class HandOver {
     this.timer = undefined;
     this.hostsfile = this.hostsfile.then(async () => {
       // Who reads in the hostsfile that a machine is known sends it to PXELINUX at once, so its file comes first.
-      if (this.options.mode === "pxelinux") await this.writePxelinuxOf(this.changed);
+      if (this.options.mode === "pxelinux" || this.options.uefi === "grub") await this.writePxelinuxOf(this.changed);
       // 400 new machines change no line, and with 100,000 machines the look at each line would cost more than they do.
       const version = this.directory.approvedVersion;
       if (this.told !== undefined && this.compared === version) return;
@@ -183,20 +185,28 @@ export class HandOver {
       const name = `01-${hyphenated(mac)}`;
       if (entry.state === "DISCOVERED" && there?.has(name) === false) continue;
       const file = join(this.pxelinuxFolder, name);
+      // The name that grub.cfg makes of $net_default_mac.
+      const grub = this.options.uefi === "grub" ? join(this.options.tftpRoot, "grub", `grub.cfg-01-${mac}`) : undefined;
       try {
         if (entry.state === "DISCOVERED") {
-          await unlink(file).catch(unlessMissing); // of the machine that the port was taken from
+          // Of the machine that the port was taken from.
+          for (const each of [file, ...(grub === undefined ? [] : [grub])]) await unlink(each).catch(unlessMissing);
           continue;
         }
         there?.add(name);
         const decision = await this.boots.decide(mac, this.options.address);
         // pxelinux.0 loads by TFTP, relative to itself; lpxelinux.0 gets http URLs from GET /pxelinux.cfg/.
         await replaceFile(file, printPxelinuxConfig(decision, "images"));
+        if (grub !== undefined) await replaceFile(grub, printGrubConfig(decision, this.server, "tftp"));
       } catch (error) {
         // One profile that does not render must not keep the others from their files.
-        this.log.error("cannot write a PXELINUX file; the last good one stays", error, { file });
+        this.log.error("cannot write a boot loader's file; the last good one stays", error, { file });
       }
     }
+  }
+
+  private get server(): string {
+    return this.options.address.replace(/^https?:\/\//, "");
   }
 }
 

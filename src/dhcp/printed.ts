@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import type { Config } from "../config.js";
 import type { App } from "../context.js";
-import { printDnsmasqConf, type Dialect } from "./dnsmasq-conf.js";
+import { printDnsmasqConf, type HandOverChoice } from "./dnsmasq-conf.js";
 import { hostsOf } from "./hand-over.js";
 import { printDhcpHost } from "./hostsfile.js";
 
@@ -13,11 +14,11 @@ export function printedHostsfile({ directory }: App): string {
   return lines.join("");
 }
 
-export function printedConf(
-  { config, dnsmasqUrl }: App,
-  dialect: Dialect = config.dnsmasq.dialect,
-  mode: "ipxe" | "pxelinux" = config.dnsmasq.mode,
-): string {
-  const hostsfile = join(config.exports, "dnsmasq", "hostsfile");
-  return printDnsmasqConf({ dialect, mode, hostsfile, tftpRoot: config.tftpRoot, url: dnsmasqUrl });
+export function printedConf({ config, dnsmasqUrl, bootAddress }: App, choice: Partial<HandOverChoice> = {}): string {
+  return printDnsmasqConf({ ...places(config), url: dnsmasqUrl, address: bootAddress, ...config.dnsmasq, ...choice });
+}
+
+/** Where dnsmasq finds what Kickrack writes. */
+export function places({ exports, tftpRoot }: Config): { readonly hostsfile: string; readonly tftpRoot: string } {
+  return { hostsfile: join(exports, "dnsmasq", "hostsfile"), tftpRoot };
 }

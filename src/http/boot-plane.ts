@@ -64,7 +64,7 @@ export function createBootPlane(routes: readonly BootRoute[], log: Log, note: No
       const request: BootRequest = {
         method,
         target,
-        base: options.publicUrl ?? host,
+        base: options.publicUrl ?? (userAgent?.startsWith("GRUB ") ? withPort(host, message.socket.localPort) : host),
         userAgent,
         message,
         mac: undefined,
@@ -227,6 +227,11 @@ function headerReader(): (raw: readonly string[]) => ReadHeaders {
     }
     return { host, isBrowser, userAgent };
   };
+}
+
+/** GRUB's Host header has no port, whichever it was told. */
+function withPort(host: string, port = 80): string {
+  return /:\d+$/.test(host) || port === 80 ? host : `${host}:${port}`;
 }
 
 function networkFilter(networks: readonly string[]): (address: string) => boolean {

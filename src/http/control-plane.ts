@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type RouteShorthandOptions } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { App } from "../context.js";
+import { DHCP_ROLES, DIALECTS, HAND_OVERS, UEFI_LOADERS } from "../dhcp/dnsmasq-conf.js";
 import { printedConf, printedHostsfile } from "../dhcp/printed.js";
 import { InvalidInput, NotFound } from "../errors.js";
 import { serveGraphql } from "../graphql/graphql.http.js";
@@ -40,15 +41,21 @@ export async function createControlPlane(app: App, schema: GraphQLSchema): Promi
   });
   const dhcp: RouteShorthandOptions = { config: { rule: ["VIEWER", "DHCP"] } };
   fastify.get("/hostsfile", dhcp, (_, reply) => sendText(reply, 200, printedHostsfile(app)));
-  fastify.get<{ Querystring: { dialect?: string; mode?: string } }>("/dnsmasq.conf", dhcp, (request, reply) => {
-    const { dialect, mode } = request.query;
-    const conf = printedConf(
-      app,
-      oneOf("dialect", ["2.52", "2.53"], dialect),
-      oneOf("mode", ["ipxe", "pxelinux"], mode),
-    );
-    return sendText(reply, 200, conf);
-  });
+  fastify.get<{ Querystring: { dialect?: string; mode?: string; uefi?: string; dhcp?: string } }>(
+    "/dnsmasq.conf",
+    dhcp,
+    (request, reply) => {
+      const { dialect, mode, uefi, dhcp: role } = request.query;
+      const { dnsmasq } = app.config;
+      const choice = {
+        dialect: oneOf("dialect", DIALECTS, dialect) ?? dnsmasq.dialect,
+        mode: oneOf("mode", HAND_OVERS, mode) ?? dnsmasq.mode,
+        uefi: oneOf("uefi", UEFI_LOADERS, uefi) ?? dnsmasq.uefi,
+        dhcp: oneOf("dhcp", DHCP_ROLES, role) ?? dnsmasq.dhcp,
+      };
+      return sendText(reply, 200, printedConf(app, choice));
+    },
+  );
   const racks: RouteShorthandOptions = { config: { rule: ["VIEWER", "RACKS"] } };
   fastify.get("/racks.:ending", racks, sendRacksDiagram(app, schema));
   fastify.get("/racks/:file", racks, sendRackDiagram(app, schema));

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { getFacts, getRegistrationScript, type BootHandlers } from "../boot/boot.http.js";
+import { getFacts, getGrubEntry, getRegistrationScript, GRUB_ENTRIES, type BootHandlers } from "../boot/boot.http.js";
 import type { InstallHandlers } from "../install/install.http.js";
 import { text, type BootAnswer, type BootRequest } from "./boot-request.js";
 
@@ -40,6 +40,7 @@ export function bootRoutes({ boot, inventory, install, images }: BootPlaneHandle
     { prefix: "/images/", stream: images },
     { prefix: "/pxelinux.cfg/01-", methods: GET, client: "loader", handler: boot.getPxelinux },
     { prefix: "/grub/grub.cfg-", methods: GET, client: "loader", handler: boot.getGrub },
+    ...GRUB_ENTRIES.map((prefix): BootRoute => ({ prefix, methods: GET, client: "loader", handler: getGrubEntry })),
     installer("kickstart", install.config("KICKSTART")),
     installer("preseed.cfg", install.config("PRESEED")),
     installer("ignition.json", install.config("IGNITION")),

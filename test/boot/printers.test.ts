@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { BootDecision } from "../../src/boot/decision.js";
 import type { Installer } from "../../src/install/plan-render.js";
 import { FACTS_SCRIPT } from "../../src/boot/facts-script.js";
 import { printGrubConfig } from "../../src/boot/grub-config.js";
+import { printGrubEntry } from "../../src/boot/grub-entry.js";
 import { printIpxeMessage, printIpxeScript } from "../../src/boot/ipxe-script.js";
 import { printPxelinuxConfig } from "../../src/boot/pxelinux-config.js";
 import { printRegistrationScript } from "../../src/boot/registration-script.js";
@@ -54,6 +56,19 @@ test("SNreg.ipxe and a message are printed as expected", () => {
   matchesGolden("boot/facts.ipxe", FACTS_SCRIPT);
   matchesGolden("boot/SNreg.ipxe", printRegistrationScript(BASE));
   matchesGolden("boot/message.ipxe", printIpxeMessage("no MAC address in the request; write /inventory/SERIAL/MAC"));
+});
+
+test("grub.cfg is printed as expected", () => {
+  matchesGolden("boot/entry.grub", printGrubEntry("10.0.0.1:9393"));
+});
+
+test.each([
+  ["entry", printGrubEntry("10.0.0.1:9393")],
+  ...Object.entries(DECISIONS).map(([kind, each]) => [kind, grub(each)]),
+])("GRUB's own parser takes its %s", (_, text) => {
+  const check = (script = "") => spawnSync("grub-script-check", [], { input: script, encoding: "utf8" });
+  expect(check(text)).toMatchObject({ status: 0, stderr: "" });
+  expect(check(`${text}fi\n`).status).not.toBe(0);
 });
 
 test("the three print the same installer: kernel, initrds and arguments", () => {

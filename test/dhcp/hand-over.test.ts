@@ -271,3 +271,15 @@ test("a port that a discovered machine has taken over loses the menu of the mach
   await handOver.settle();
   expect(() => readFileSync(pxelinux(1))).toThrow("ENOENT");
 });
+
+test("a GRUB that has no http finds an approved machine's file in the TFTP root, when UEFI boots GRUB", async () => {
+  const grub = (name: string) => join(folder, "exports/tftpboot/grub", name);
+  await add([1]);
+  await follow({ uefi: "grub" });
+  expect(readFileSync(grub("grub.cfg"), "utf8")).toContain("/grub/grub.cfg-01-$net_default_mac");
+  const own = grub(`grub.cfg-01-${mac(1)}`);
+  expect(readFileSync(own, "utf8")).toContain("'web1 (READY): boot the local disk'");
+  expect(readFileSync(own, "utf8")).not.toContain("(http,");
+  await change([1], { locked: true });
+  await until(() => expect(readFileSync(own, "utf8")).toContain("'web1 (LOCKED): boot the local disk'"));
+});

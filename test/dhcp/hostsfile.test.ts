@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { printDnsmasqConf } from "../../src/dhcp/dnsmasq-conf.js";
 import { dhcpHosts, parseDhcpHost, printDhcpHost, type KnownHost } from "../../src/dhcp/hostsfile.js";
 import { hostnameCandidates, hostnameFault } from "../../src/machine/hostname.js";
 import type { MacAddress } from "../../src/machine/mac-address.js";
@@ -178,24 +177,6 @@ describe("the real dnsmasq", () => {
     process.kill(dnsmasq.pid, "SIGHUP");
     await dnsmasq.read(3);
     expect(dnsmasq.complaints).toEqual([expect.stringContaining("bad DHCP host name at line 1")]);
-  });
-
-  test.each([
-    ["2.52", "ipxe"],
-    ["2.52", "pxelinux"],
-    ["2.53", "ipxe"],
-    ["2.53", "pxelinux"],
-  ] as const)("takes kickrack.conf of dialect %s in mode %s", (dialect, mode) => {
-    const folder = mkdtempSync(join(tmpdir(), "kickrack-test-"));
-    stops.push(() => Promise.resolve(rmSync(folder, { recursive: true })));
-    const hostsfile = join(folder, "hostsfile");
-    const conf = join(folder, "kickrack.conf");
-    const text = printDnsmasqConf({ dialect, mode, hostsfile, tftpRoot: folder, url: "http://${next-server}:9393" });
-    writeFileSync(conf, text);
-    expect(dnsmasqFault(`--conf-file=${conf}`)).toBeUndefined();
-    expect(/set:|tag:/.test(text)).toBe(dialect === "2.53");
-    writeFileSync(conf, text.replace("dhcp-boot", "dhcp-boof"));
-    expect(dnsmasqFault(`--conf-file=${conf}`)).toContain("bad option");
   });
 });
 

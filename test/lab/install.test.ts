@@ -15,7 +15,7 @@ const TEMPLATE = `d-i preseed/early_command string \\
 `;
 
 test("a machine nobody knew is inventoried, waits, is placed and armed, installs itself and then boots its disk", async () => {
-  const lab = await Lab.start({ number: 1, installer: true });
+  const lab = await Lab.start({ number: 1, installer: "amd64" });
   const hardware: Hardware = {
     name: "web01",
     firmware: "bios",

@@ -14,7 +14,7 @@ d-i base-installer/initramfs-tools/driver-policy select dep
 `;
 
 test("Debian is installed to an empty disk by the shipped profile, and boots from it", async () => {
-  const lab = await Lab.start({ number: 9, installer: true });
+  const lab = await Lab.start({ number: 9, installer: "amd64" });
   const mirror = await serveMirror(lab.address);
   const hardware: Hardware = {
     name: "whole",

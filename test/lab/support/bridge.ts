@@ -1,4 +1,5 @@
-import { run } from "./program.js";
+import { readlink } from "node:fs/promises";
+import { eventually, run } from "./program.js";
 
 /** The switch of one lab: Kickrack and dnsmasq stand on it at `address`, each network card has a tap on it. */
 export class Bridge {
@@ -31,6 +32,24 @@ export class Bridge {
     // A tap must be set up as well as enslaved, or nothing passes and nothing complains.
     await run("ip", "link", "set", tap, "master", this.name, "up");
     return tap;
+  }
+
+  /** A cable to another host: its end goes into the network namespace of that host's process. */
+  plugInHost(): { card: string; address: string; moveTo: (pid: number) => Promise<void> } {
+    const card = `${this.name}h0`;
+    return {
+      card,
+      address: `${this.network}.2`,
+      moveTo: async (pid) => {
+        // The process has only just been started: until it is in a namespace of its own, moving there changes nothing.
+        await eventually("the other host has a network of its own", 10, async () => {
+          return (await readlink(`/proc/${pid}/ns/net`)) !== (await readlink("/proc/self/ns/net"));
+        });
+        const plug = `${this.name}t99`; // gone with the other host's network
+        await run("ip", "link", "add", plug, "type", "veth", "peer", "name", card, "netns", String(pid));
+        await run("ip", "link", "set", plug, "master", this.name, "up");
+      },
+    };
   }
 
   async remove(): Promise<void> {

@@ -1,15 +1,37 @@
 import { existsSync } from "node:fs";
 
-const INSTALLER_FOLDER = "/usr/lib/debian-installer/images/12/amd64/text/debian-installer/amd64";
+const folderOf = (arch: "amd64" | "arm64") =>
+  `/usr/lib/debian-installer/images/12/${arch}/text/debian-installer/${arch}`;
 
-export const INSTALLER = { kernel: `${INSTALLER_FOLDER}/linux`, initrd: `${INSTALLER_FOLDER}/initrd.gz` };
+export const INSTALLER = { kernel: `${folderOf("amd64")}/linux`, initrd: `${folderOf("amd64")}/initrd.gz` };
+export const INSTALLER_ARM64 = { kernel: `${folderOf("arm64")}/linux`, initrd: `${folderOf("arm64")}/initrd.gz` };
 
-export const OVMF = { code: "/usr/share/OVMF/OVMF_CODE.fd", vars: "/usr/share/OVMF/OVMF_VARS.fd" };
+/** The firmware of a machine, and what it remembers when it is new. */
+export const EFI = {
+  uefi: { code: "/usr/share/OVMF/OVMF_CODE.fd", vars: "/usr/share/OVMF/OVMF_VARS.fd" },
+  // With Microsoft's keys, as a server is sold.
+  secureboot: { code: "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd", vars: "/usr/share/OVMF/OVMF_VARS_4M.ms.fd" },
+  arm64: { code: "/usr/share/AAVMF/AAVMF_CODE.fd", vars: "/usr/share/AAVMF/AAVMF_VARS.fd" },
+} as const;
 
-/** What the firmware asks for by TFTP, under the names it asks for. */
-export const TFTP_FILES = [
+/** What UEFI boots, under the names it asks for. */
+export const EFI_LOADERS: ReadonlyArray<readonly [name: string, file: string]> = [
+  ["snponly.efi", "/usr/lib/ipxe/snponly.efi"],
+  ["shimx64.efi", "/usr/lib/shim/shimx64.efi.signed"],
+  ["grubx64.efi", "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed"],
+  ["shimaa64.efi", `${folderOf("arm64")}/bootnetaa64.efi`],
+  ["grubaa64.efi", `${folderOf("arm64")}/grubaa64.efi`],
+];
+
+/** http among them, where GRUB looks for it by TFTP. Secure Boot lets it load none of them. */
+export const GRUB_MODULES = {
+  name: "debian-installer/arm64/grub/arm64-efi",
+  folder: `${folderOf("arm64")}/grub/arm64-efi`,
+};
+
+/** What BIOS asks for by TFTP. */
+export const BIOS_LOADERS = [
   "/usr/lib/ipxe/undionly.kpxe",
-  "/usr/lib/ipxe/snponly.efi",
   "/usr/lib/PXELINUX/pxelinux.0",
   "/usr/lib/syslinux/modules/bios/ldlinux.c32",
   "/usr/lib/syslinux/modules/bios/libcom32.c32",
@@ -21,7 +43,12 @@ const PACKAGE_OF: ReadonlyArray<readonly [file: string, name: string]> = [
   ["/usr/bin/qemu-system-x86_64", "qemu-system-x86"],
   ["/usr/lib/ipxe/qemu/pxe-virtio.rom", "ipxe-qemu"],
   ["/usr/lib/ipxe/undionly.kpxe", "ipxe"],
-  [OVMF.code, "ovmf"],
+  [EFI.uefi.code, "ovmf"],
+  ["/usr/bin/qemu-system-aarch64", "qemu-system-arm"],
+  [EFI.arm64.code, "qemu-efi-aarch64"],
+  ["/usr/lib/shim/shimx64.efi.signed", "shim-signed"],
+  ["/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed", "grub-efi-amd64-signed"],
+  [INSTALLER_ARM64.kernel, "debian-installer-12-netboot-arm64"],
   ["/usr/sbin/dnsmasq", "dnsmasq-base"],
   ["/sbin/ip", "iproute2"],
   ["/usr/lib/PXELINUX/pxelinux.0", "pxelinux"],

@@ -12,7 +12,14 @@ export class Dnsmasq {
     this.#program = program;
   }
 
-  static async start(bridge: Bridge, folder: string, pidFile: string, kickrackConf: string): Promise<Dnsmasq> {
+  /** @param isProxy another DHCP server on the bridge gives out the addresses */
+  static async start(
+    bridge: Bridge,
+    folder: string,
+    pidFile: string,
+    kickrackConf: string,
+    isProxy: boolean,
+  ): Promise<Dnsmasq> {
     const confFile = join(folder, "dnsmasq.conf");
     writeFileSync(
       confFile,
@@ -24,7 +31,9 @@ export class Dnsmasq {
         // No servers above us, but a name server all the same: without one the Debian installer stops and asks.
         "no-resolv",
         "domain=lab",
-        `dhcp-range=${bridge.network}.50,${bridge.network}.199,255.255.255.0,10m`,
+        isProxy
+          ? `dhcp-range=${bridge.network}.0,proxy`
+          : `dhcp-range=${bridge.network}.50,${bridge.network}.199,255.255.255.0,10m`,
         // Nobody else hands out addresses here, so none need be probed: that saves seconds of each boot.
         "dhcp-authoritative",
         "no-ping",
@@ -51,6 +60,24 @@ export class Dnsmasq {
       await dnsmasq.stop();
       throw error;
     }
+    return dnsmasq;
+  }
+
+  /** A DHCP server that knows nothing of booting, on a host of its own behind the same bridge. */
+  static async startForeign(bridge: Bridge): Promise<Dnsmasq> {
+    const host = bridge.plugInHost();
+    const serve = [
+      ...["dnsmasq", "--keep-in-foreground", "--user=root", "--conf-file=/dev/null", "--port=0", "--no-ping"],
+      ...["--log-dhcp", "--log-facility=-", "--dhcp-authoritative", "--leasefile-ro", `--interface=${host.card}`],
+      `--dhcp-range=${bridge.network}.50,${bridge.network}.199,255.255.255.0,10m`,
+    ];
+    const set = `ip address add ${host.address}/24 dev ${host.card} && ip link set ${host.card} up`;
+    const wait = `until ip link show ${host.card} >/dev/null 2>&1; do sleep 0.1; done`;
+    const dnsmasq = new Dnsmasq(
+      new Program("foreign dnsmasq", "unshare", ["--net", "sh", "-c", `${wait}; ${set} && exec ${serve.join(" ")}`]),
+    );
+    await host.moveTo(dnsmasq.pid);
+    await dnsmasq.log.waitFor(/DHCP, IP range/, 10);
     return dnsmasq;
   }
 

@@ -9,6 +9,8 @@ import type { Transcript } from "./transcript.js";
 /** What a lab may set; the names are the server's own. */
 export interface KickrackSettings {
   readonly KICKRACK_DNSMASQ_MODE?: "ipxe" | "pxelinux";
+  readonly KICKRACK_DNSMASQ_UEFI?: "ipxe" | "grub";
+  readonly KICKRACK_DNSMASQ_DHCP?: "own" | "proxy";
 }
 
 /** The folders of one lab. Kickrack makes those that it writes. */

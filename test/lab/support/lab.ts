@@ -1,9 +1,25 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { Bridge } from "./bridge.js";
-import { checkPackages, INSTALLER, TFTP_FILES } from "./debian-packages.js";
+import {
+  BIOS_LOADERS,
+  checkPackages,
+  EFI_LOADERS,
+  GRUB_MODULES,
+  INSTALLER,
+  INSTALLER_ARM64,
+} from "./debian-packages.js";
 import { Dnsmasq } from "./dnsmasq.js";
 import type { GraphqlClient } from "./graphql.js";
 import { Kickrack, type KickrackFolders, type KickrackSettings } from "./kickrack.js";
@@ -14,8 +30,8 @@ import type { Transcript } from "./transcript.js";
 export interface LabOptions {
   /** Tells the labs apart: bridge krN, network 10.77.N.0/24. */
   readonly number: number;
-  /** Puts Debian's installer under /images/debian-12. */
-  readonly installer?: boolean;
+  /** Puts Debian's installer for this architecture under /images/debian-12. */
+  readonly installer?: "amd64" | "arm64";
   readonly settings?: KickrackSettings;
 }
 
@@ -26,6 +42,7 @@ export class Lab {
   readonly #machines: Machine[] = [];
   #kickrack: Kickrack | undefined;
   #dnsmasq: Dnsmasq | undefined;
+  #foreign: Dnsmasq | undefined;
 
   /** Starts a lab that ends with the test it is called from, and shows its evidence when that test fails. */
   static async start(options: LabOptions): Promise<Lab> {
@@ -65,6 +82,12 @@ export class Lab {
     return this.#dnsmasq;
   }
 
+  /** The DHCP server beside which ours is a proxy. */
+  get foreign(): Dnsmasq {
+    if (!this.#foreign) throw new Error("no foreign DHCP server was started");
+    return this.#foreign;
+  }
+
   get hostsfile(): string {
     return readFileSync(join(this.#folders.exports, "dnsmasq/hostsfile"), "utf8");
   }
@@ -80,6 +103,13 @@ export class Lab {
     return machine;
   }
 
+  async machineAs(macAddress: string, fields: string): Promise<unknown> {
+    const { machine } = await this.api.ask<{ machine: unknown }>(
+      `{ machine(macAddress: "${macAddress}") { ${fields} } }`,
+    );
+    return machine;
+  }
+
   /** Makes a change and waits until dnsmasq has read a hostsfile that has this in it. */
   async handOver(change: () => Promise<unknown>, line: RegExp): Promise<void> {
     let mark = this.dnsmasq.log.length;
@@ -91,21 +121,28 @@ export class Lab {
   }
 
   async #open(options: LabOptions): Promise<void> {
-    const folders = this.#makeFolders(options.installer ?? false);
+    const folders = this.#makeFolders(options.installer);
     await this.#bridge.create();
     this.#kickrack = await Kickrack.start(this.#bridge, folders, options.settings ?? {});
     const conf = join(folders.exports, "dnsmasq/kickrack.conf");
-    this.#dnsmasq = await Dnsmasq.start(this.#bridge, this.folder, folders.dnsmasqPidFile, conf);
+    const isProxy = options.settings?.KICKRACK_DNSMASQ_DHCP === "proxy";
+    this.#dnsmasq = await Dnsmasq.start(this.#bridge, this.folder, folders.dnsmasqPidFile, conf, isProxy);
+    if (isProxy) this.#foreign = await Dnsmasq.startForeign(this.#bridge);
   }
 
-  #makeFolders(installer: boolean): KickrackFolders {
+  #makeFolders(installer: LabOptions["installer"]): KickrackFolders {
     const folders = this.#folders;
-    mkdirSync(folders.tftpRoot, { recursive: true });
-    for (const file of TFTP_FILES) copyFileSync(file, join(folders.tftpRoot, basename(file)));
-    const images = join(folders.images, "debian-12");
-    mkdirSync(images, { recursive: true });
+    const [boot, images] = ["boot", "debian-12"].map((name) => join(folders.images, name)) as [string, string];
+    for (const folder of [folders.tftpRoot, boot, images]) mkdirSync(folder, { recursive: true });
+    for (const file of BIOS_LOADERS) copyFileSync(file, join(folders.tftpRoot, basename(file)));
+    for (const [name, file] of EFI_LOADERS) {
+      for (const folder of [folders.tftpRoot, boot]) copyFileSync(file, join(folder, name));
+    }
+    cpSync(GRUB_MODULES.folder, join(folders.tftpRoot, GRUB_MODULES.name), { recursive: true });
+    symlinkSync(folders.images, join(folders.tftpRoot, "images"));
     // Copies: Kickrack serves no symbolic link that leaves its folder.
-    if (installer) for (const file of Object.values(INSTALLER)) copyFileSync(file, join(images, basename(file)));
+    const files = installer && Object.values(installer === "amd64" ? INSTALLER : INSTALLER_ARM64);
+    for (const file of files ?? []) copyFileSync(file, join(images, basename(file)));
     return folders;
   }
 
@@ -121,6 +158,7 @@ export class Lab {
 
   async #close(): Promise<void> {
     for (const machine of this.#machines) await machine.pullThePlug();
+    await this.#foreign?.stop();
     await this.#dnsmasq?.stop();
     await this.#kickrack?.stop();
     await this.#bridge.remove();
@@ -132,6 +170,7 @@ export class Lab {
     mkdirSync(folder, { recursive: true });
     const spoke: Transcript[] = this.#machines.map(({ console }) => console);
     if (this.#dnsmasq) spoke.push(this.#dnsmasq.log);
+    if (this.#foreign) spoke.push(this.#foreign.log);
     if (this.#kickrack) spoke.push(this.#kickrack.log);
     for (const [i, transcript] of spoke.entries()) {
       const file = join(folder, `${i + 1}-${transcript.name.replace(/[^a-z0-9]+/gi, "-")}.log`);

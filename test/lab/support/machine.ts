@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { OVMF } from "./debian-packages.js";
+import { EFI } from "./debian-packages.js";
 import { type Exit, Program } from "./program.js";
 import type { Transcript } from "./transcript.js";
 
@@ -16,7 +16,9 @@ export interface Smbios {
 
 export interface Hardware {
   readonly name: string;
-  readonly firmware: "bios" | "uefi";
+  readonly firmware: "bios" | keyof typeof EFI;
+  /** UEFI boots by HTTP, and has its PXE switched off as a person would do it in its setup. */
+  readonly httpBoot?: boolean;
   readonly smbios: Smbios;
   /** In the order of their PCI slots. */
   readonly cards: readonly { readonly macAddress: string; readonly tap: string }[];
@@ -35,9 +37,16 @@ export class Machine {
 
   constructor(hardware: Hardware, folder: string) {
     this.#monitor = join(folder, `${hardware.name}.monitor`);
-    const firmware = hardware.firmware === "bios" ? bios() : uefi(folder, hardware.name);
-    this.#program = new Program(hardware.name, "qemu-system-x86_64", [
-      ...["-accel", process.env["KICKRACK_LAB_ACCEL"] ?? "tcg", "-m", String(hardware.memoryMiB ?? 256), "-no-reboot"],
+    const isArm = hardware.firmware === "arm64";
+    const firmware = hardware.firmware === "bios" ? bios() : uefi(hardware, hardware.firmware, folder);
+    this.#program = new Program(hardware.name, isArm ? "qemu-system-aarch64" : "qemu-system-x86_64", [
+      ...[
+        "-accel",
+        isArm ? "tcg" : (process.env["KICKRACK_LAB_ACCEL"] ?? "tcg"),
+        "-m",
+        String(hardware.memoryMiB ?? 256),
+        "-no-reboot",
+      ],
       ...["-nodefaults", "-display", "none", "-serial", "chardev:console"],
       // The file can be watched while an installation runs.
       ...["-chardev", `stdio,id=console,signal=off,logfile=${join(folder, `${hardware.name}.console`)}`],
@@ -82,13 +91,23 @@ function bios(): string[] {
   return ["-machine", "pc,graphics=off"];
 }
 
-function uefi(folder: string, name: string): string[] {
+const BOARD: Readonly<Record<keyof typeof EFI, readonly string[]>> = {
+  uefi: ["-machine", "q35"],
+  // Only the firmware, in system management mode, may write its variables: without it there is no Secure Boot.
+  secureboot: ["-machine", "q35,smm=on", "-global", "driver=cfi.pflash01,property=secure,value=on"],
+  arm64: ["-machine", "virt", "-cpu", "cortex-a57"],
+};
+
+function uefi({ name, httpBoot }: Hardware, firmware: keyof typeof EFI, folder: string): string[] {
   const vars = join(folder, `${name}-vars.fd`);
-  copyFileSync(OVMF.vars, vars);
+  // A copy that is there has what the machine has written into it, such as its boot options.
+  if (!existsSync(vars)) copyFileSync(EFI[firmware].vars, vars);
+  const off = ["IPv6PXESupport", ...(httpBoot ? ["IPv4PXESupport"] : [])];
   return [
-    ...["-machine", "q35"],
-    ...["-drive", `if=pflash,format=raw,readonly=on,file=${OVMF.code}`],
+    ...BOARD[firmware],
+    ...["-drive", `if=pflash,format=raw,readonly=on,file=${EFI[firmware].code}`],
     ...["-drive", `if=pflash,format=raw,file=${vars}`],
+    ...off.flatMap((each) => ["-fw_cfg", `name=opt/org.tianocore/${each},string=n`]),
   ];
 }
 
@@ -100,8 +119,8 @@ function smbios({ serialNumber, manufacturer, product, uuid }: Smbios): string[]
 
 function networkCard(hardware: Hardware, card: Hardware["cards"][number], i: number): string[] {
   const bootindex = i === (hardware.bootCard ?? 0) ? ",bootindex=0" : "";
-  // Without its ROM, QEMU's iPXE, a card is booted by OVMF's own PXE.
-  const romfile = hardware.firmware === "uefi" ? ",romfile=" : "";
+  // Without its ROM, QEMU's iPXE, a card is booted by the firmware's own PXE.
+  const romfile = hardware.firmware === "bios" ? "" : ",romfile=";
   return [
     ...["-netdev", `tap,id=n${i},ifname=${card.tap},script=no,downscript=no`],
     ...["-device", `virtio-net-pci,netdev=n${i},mac=${card.macAddress}${bootindex}${romfile}`],
