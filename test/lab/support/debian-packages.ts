@@ -9,21 +9,17 @@ export const INSTALLER_ARM64 = { kernel: `${folderOf("arm64")}/linux`, initrd: `
 /** The firmware of a machine, and what it remembers when it is new. */
 export const EFI = {
   uefi: { code: "/usr/share/OVMF/OVMF_CODE.fd", vars: "/usr/share/OVMF/OVMF_VARS.fd" },
-  // With Microsoft's keys, as a server is sold.
-  secureboot: { code: "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd", vars: "/usr/share/OVMF/OVMF_VARS_4M.ms.fd" },
   arm64: { code: "/usr/share/AAVMF/AAVMF_CODE.fd", vars: "/usr/share/AAVMF/AAVMF_VARS.fd" },
 } as const;
 
 /** What UEFI boots, under the names it asks for. */
 export const EFI_LOADERS: ReadonlyArray<readonly [name: string, file: string]> = [
   ["snponly.efi", "/usr/lib/ipxe/snponly.efi"],
-  ["shimx64.efi", "/usr/lib/shim/shimx64.efi.signed"],
-  ["grubx64.efi", "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed"],
   ["shimaa64.efi", `${folderOf("arm64")}/bootnetaa64.efi`],
   ["grubaa64.efi", `${folderOf("arm64")}/grubaa64.efi`],
 ];
 
-/** http among them, where GRUB looks for it by TFTP. Secure Boot lets it load none of them. */
+/** http among them, where GRUB looks for it by TFTP. */
 export const GRUB_MODULES = {
   name: "debian-installer/arm64/grub/arm64-efi",
   folder: `${folderOf("arm64")}/grub/arm64-efi`,
@@ -46,8 +42,6 @@ const PACKAGE_OF: ReadonlyArray<readonly [file: string, name: string]> = [
   [EFI.uefi.code, "ovmf"],
   ["/usr/bin/qemu-system-aarch64", "qemu-system-arm"],
   [EFI.arm64.code, "qemu-efi-aarch64"],
-  ["/usr/lib/shim/shimx64.efi.signed", "shim-signed"],
-  ["/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed", "grub-efi-amd64-signed"],
   [INSTALLER_ARM64.kernel, "debian-installer-12-netboot-arm64"],
   ["/usr/sbin/dnsmasq", "dnsmasq-base"],
   ["/sbin/ip", "iproute2"],

@@ -93,8 +93,6 @@ function bios(): string[] {
 
 const BOARD: Readonly<Record<keyof typeof EFI, readonly string[]>> = {
   uefi: ["-machine", "q35"],
-  // Only the firmware, in system management mode, may write its variables: without it there is no Secure Boot.
-  secureboot: ["-machine", "q35,smm=on", "-global", "driver=cfi.pflash01,property=secure,value=on"],
   arm64: ["-machine", "virt", "-cpu", "cortex-a57"],
 };
 
