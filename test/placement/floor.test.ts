@@ -199,7 +199,10 @@ onBothServers("plan against floor", (server) => {
     const { hears } = await floor(server(), "P9", 1);
     await hears(0, 20);
     expect(await auditStatus(server().config)).toEqual([1, expect.stringContaining("P9 U20")]);
-    expect(await auditStatus({ ...server().config, databaseUrl: "sqlite:/nonexistent/kickrack.sqlite" })).toEqual([2, ""]);
+    expect(await auditStatus({ ...server().config, databaseUrl: "sqlite:/nonexistent/kickrack.sqlite" })).toEqual([
+      2,
+      "",
+    ]);
   });
 
   test("the number of statements does not grow with the machines", async () => {
