@@ -49,8 +49,9 @@ async function orBack<T>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof CallerError || error instanceof Refusals)) throw error;
+    // Whatever it was: PostgreSQL takes no RELEASE after an error, and would tell of that one instead.
     await manager.query("ROLLBACK TO SAVEPOINT one_machine");
+    if (!(error instanceof CallerError || error instanceof Refusals)) throw error;
     app.log.warn("not done by evidence", { ...machine, why: error.message });
     return undefined;
   } finally {

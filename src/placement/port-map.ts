@@ -20,7 +20,8 @@ export interface PlacedPort {
 
 /** What is known of all switches' ports, by every name that evidence has for them. */
 export class PortMap {
-  readonly #switches = new Map<string | number, KnownSwitch>();
+  readonly #switches = new Map<number, KnownSwitch>();
+  readonly #called = new Map<string, Set<KnownSwitch>>();
   readonly #ports = new Map<string, KnownPort>();
   readonly #places = new Map<string, PlacedPort>();
   readonly #members = new Map<string, string[]>();
@@ -30,7 +31,8 @@ export class PortMap {
     for (const each of switches) {
       this.#switches.set(each.id, each);
       for (const name of [each.chassisId, each.systemName, each.name]) {
-        if (name !== null) this.#switches.set(deviceKey(name), each);
+        if (name !== null)
+          this.#called.set(deviceKey(name), (this.#called.get(deviceKey(name)) ?? new Set()).add(each));
       }
     }
     for (const port of ports) {
@@ -47,17 +49,15 @@ export class PortMap {
     return this.#switches.get(id);
   }
 
-  /** By what LLDP says of it: its name, with or without its domain, or its chassis id. */
+  /** By what LLDP says of it: its name, with or without its domain, and its chassis id; undefined when two fit. */
   switchCalled(...names: ReadonlyArray<string | null>): KnownSwitch | undefined {
-    for (const name of names) {
-      const known = name === null ? undefined : (this.#called(name) ?? this.#called(name.split(".")[0] ?? ""));
-      if (known !== undefined) return known;
-    }
-    return undefined;
+    const fits = new Set(names.flatMap((name) => (name === null ? [] : this.#fitting(name))));
+    return fits.size === 1 ? [...fits][0] : undefined;
   }
 
-  #called(name: string): KnownSwitch | undefined {
-    return this.#switches.get(deviceKey(name));
+  #fitting(name: string): KnownSwitch[] {
+    const found = this.#called.get(deviceKey(name)) ?? this.#called.get(deviceKey(name.split(".")[0] ?? ""));
+    return [...(found ?? [])];
   }
 
   /** Where the machine at a port stands; of an aggregated link, what its members agree on. */
