@@ -13,7 +13,6 @@ import { EventStreams } from "./events/event-streams.js";
 import { addShippedProfiles } from "./install/shipped/shipped.store.js";
 import { Vault } from "./install/vault.js";
 import type { Log } from "./log.js";
-import { portsOfSightings } from "./placement/machine-spots.store.js";
 import { placeByEvidence } from "./placement/place-by-evidence.js";
 import { SwitchScans } from "./placement/snmp/switch-scans.js";
 import { addShippedModels } from "./rack/model/server-model.store.js";
@@ -46,8 +45,8 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     tokenUses: new TokenUses(database),
     lifeLimits: { installMs: config.installMinutes * 60_000, totalMs: TOTAL_TIMES * config.installMinutes * 60_000 },
     streams: new EventStreams(database, log, now),
-    switchScans: new SwitchScans(database, vault, log, now, async (transaction, machineIds) =>
-      placeByEvidence(app, transaction, await portsOfSightings(transaction.manager, machineIds)),
+    switchScans: new SwitchScans(database, vault, log, now, (transaction, machineIds) =>
+      placeByEvidence(app, transaction, machineIds),
     ),
     ...bootPlaneUrls(config),
     log,

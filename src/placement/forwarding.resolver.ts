@@ -8,7 +8,6 @@ import { checkPorts } from "./forwarding.js";
 import { readForwardingTable, type ForwardingTable } from "./mac-table/read-table.js";
 import { recordForwarding } from "./record-forwarding.store.js";
 import { Switch } from "./switch.entity.js";
-import { portsOfSightings } from "./machine-spots.store.js";
 import { placeByEvidence } from "./place-by-evidence.js";
 import { switchNamed } from "./switch.store.js";
 
@@ -118,7 +117,7 @@ async function record(
     { switchId: known.id, source: "text", entries },
     app.now(),
   );
-  await placeByEvidence(app, transaction, await portsOfSightings(transaction.manager, machineIds));
+  await placeByEvidence(app, transaction, machineIds);
   return { switch: known, dialect, recorded, leftOut, uplinks, notUnderstood };
 }
 

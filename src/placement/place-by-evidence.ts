@@ -10,7 +10,7 @@ import type { Face } from "../rack/rack-space.js";
 import { Shelf } from "../rack/shelf.entity.js";
 import { lockRacks } from "../rack/taken-places.store.js";
 import { ExpectedMachine } from "./expected-machine.entity.js";
-import { placesOfPorts, type PortOfMachine, type SpotOfMachine } from "./machine-spots.store.js";
+import { spotsOfMachines, type SpotOfMachine } from "./machine-spots.store.js";
 import { expectedMachineKind } from "./placement.kinds.js";
 import { planFault } from "./plan-fault.js";
 import { BY_PLAN, keepMismatch, plansAt, takePlan } from "./take-plan.store.js";
@@ -18,15 +18,15 @@ import { BY_PLAN, keepMismatch, plansAt, takePlan } from "./take-plan.store.js";
 const ARMED_MINUTES = 60;
 
 /**
- * Places the machines that stand nowhere and were heard at a port with a rule, and gives those that are expected there
+ * Places those of the machines that stand nowhere and are seen at a port with a rule, and gives those that are expected there
  * what was planned. Whatever is installed, locked or placed already stays as it is, and so does what is ambiguous.
  */
 export async function placeByEvidence(
   app: App,
   transaction: Transaction,
-  heard: readonly PortOfMachine[],
+  machineIds: readonly number[],
 ): Promise<void> {
-  const spots = await placesOfPorts(transaction.manager, heard);
+  const spots = await spotsOfMachines(transaction.manager, machineIds, app.now());
   if (spots.length === 0) return;
   await lockRacks(transaction.manager, app.database, spots);
   for (const spot of spots) {

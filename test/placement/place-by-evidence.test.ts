@@ -1,8 +1,4 @@
 import { expect, test, vi } from "vitest";
-import { placeByEvidence as placeIn } from "../../src/placement/place-by-evidence.js";
-import type { PortOfMachine } from "../../src/placement/machine-spots.store.js";
-import { BY_TEST } from "../support/databases.js";
-import { Switch } from "../../src/placement/switch.entity.js";
 import { onBothServers, type UserError } from "../graphql/test-server.js";
 
 interface Placed {
@@ -37,12 +33,12 @@ onBothServers("placing by evidence", (server) => {
   const expectIt = (rack: string, unit: number, hostname: string, more = "") =>
     errorsOf(`expectMachine(rack: "${rack}", unit: ${unit}, hostname: "${hostname}"${more})`);
   /** Another machine boots at this port, and its LLDP is heard. */
-  const plugIn = async (rack: string, port: string, serial = `EV${next++}`) => {
+  const plugIn = async (rack: string, port: string, serial = `EV${next++}`, domain = "") => {
     const mac = `00:26:2e:00:${serial
       .slice(2)
       .padStart(4, "0")
       .replace(/..(?=.)/g, "$&:")}`;
-    const heard = new URLSearchParams({ lldp_system: `sw-${rack}`, lldp_port: port });
+    const heard = new URLSearchParams({ lldp_system: `sw-${rack}${domain}`, lldp_port: port });
     const { status } = await server().boot(
       `/inventory/${serial}/${mac}/Dell%20Inc./PowerEdge%20R640?${heard.toString()}`,
     );
@@ -57,8 +53,10 @@ onBothServers("placing by evidence", (server) => {
     );
     return serial;
   };
-  const placeByEvidence = (heard: readonly PortOfMachine[]) =>
-    server().app.database.write(BY_TEST, (transaction) => placeIn(server().app, transaction, heard));
+  const record = async (name: string, ...heard: Array<readonly [mac: string | undefined, port: string]>) => {
+    const entries = heard.map(([mac, port]) => `{ macAddress: "${mac}", port: "${port}" }`);
+    expect(await errorsOf(`recordForwardingTable(switch: "${name}", entries: [${entries.join()}])`)).toEqual([]);
+  };
   const machine = (serial: string) => server().ask<Placed>(`{ machine(serialNumber: "${serial}") { ${MACHINE} } }`);
   const openConflicts = async (serial: string) => {
     const filter = `{ resolvedAt: { isNull: true }, machine: { serialNumber: { eq: "${serial}" } } }`;
@@ -149,42 +147,48 @@ onBothServers("placing by evidence", (server) => {
     await vi.waitFor(async () => expect((await machine(later.serial)).shelf?.unit).toBe(12), { timeout: 10_000 });
   });
 
-  test("what is locked, placed, or heard at two places stays as it is", async () => {
+  test("what is locked or placed stays as it is", async () => {
     const rack = await room();
-    const [locked, placed, split] = await server().register(3);
-    const serials = [locked, placed, split].map((each) => each?.serial ?? "");
+    const [locked, placed] = await server().register(2);
+    const serials = [locked, placed].map((each) => each?.serial ?? "");
     await server().change("lockMachines", serials.slice(0, 1));
     await errorsOf(`placeMachine(machine: "${serials[1]}", rack: "${rack}", unit: 30)`);
-    const { app } = server();
-    const { id: switchId } = await app.database.manager.findOneByOrFail(Switch, { name: `sw-${rack}` });
-    const ids = await Promise.all(
-      serials.map(async (serial) => {
-        const { id } = await server().ask<{ id: string }>(`{ machine(serialNumber: "${serial}") { id } }`);
-        return Number(id.split(":")[1]);
-      }),
-    );
-    const ports = ["Gi1/0/1", "Gi1/0/2", "Gi1/0/3"];
-    const heard = ports.map((port, i) => ({ machineId: ids[i] ?? 0, switchId, port }));
-    await placeByEvidence([...heard, { machineId: ids[2] ?? 0, switchId, port: "Gi1/0/9" }]);
-    const shelves = await Promise.all(serials.map(async (serial) => (await machine(serial)).shelf?.unit));
-    expect(shelves).toEqual([undefined, 30, undefined]);
-    await placeByEvidence(heard.slice(2));
-    expect((await machine(serials[2] ?? "")).shelf?.unit).toBe(3);
+    const unitsOf = () => Promise.all(serials.map(async (serial) => (await machine(serial)).shelf?.unit));
+    await record(`sw-${rack}`, [locked?.mac, "Gi1/0/1"], [placed?.mac, "Gi1/0/2"]);
+    expect(await unitsOf()).toEqual([undefined, 30]);
+  });
+
+  test("what two switches hear is not placed, until only one does", async () => {
+    const [rack, other] = [await room(), await room()];
+    const split = { serial: `SPLIT${rack}`, mac: "00:26:2e:ff:00:02" };
+    await record(`sw-${rack}`, [split.mac, "Gi1/0/3"]);
+    await record(`sw-${other}`, [split.mac, "Gi1/0/9"]);
+    await server().boot(`/inventory/${split.serial}/${split.mac}/Dell%20Inc./R640`);
+    await record(`sw-${rack}`, [split.mac, "Gi1/0/3"]);
+    expect((await machine(split.serial)).shelf).toBeNull();
+    await record(`sw-${other}`, ["00:26:2e:ff:00:03", "Gi1/0/10"]);
+    await record(`sw-${rack}`, [split.mac, "Gi1/0/3"]);
+    expect((await machine(split.serial)).shelf).toMatchObject({ unit: 3, rack: { name: rack } });
+  });
+
+  test("two at one port are not placed", async () => {
+    const rack = await room();
+    const machines = await server().register(2);
+    await record(`sw-${rack}`, ...machines.map(({ mac }) => [mac, "Gi1/0/4"] as const));
+    expect(await Promise.all(machines.map(async ({ serial }) => (await machine(serial)).shelf))).toEqual([null, null]);
+  });
+
+  test("a switch that tells its domain too is the one that is known without it", async () => {
+    const rack = await room();
+    const serial = await plugIn(rack, "Gi1/0/8", undefined, ".example.net");
+    expect((await machine(serial)).shelf).toMatchObject({ unit: 8, rack: { name: rack } });
   });
 
   test("a place that is taken is nobody else's: the machine stays unplaced, and the others of its batch do not", async () => {
     const rack = await room();
     await errorsOf(`reserveShelf(rack: "${rack}", unit: 1, owner: "somebody")`);
     const machines = await server().register(2);
-    const { app } = server();
-    const { id: switchId } = await app.database.manager.findOneByOrFail(Switch, { name: `sw-${rack}` });
-    const heard = await Promise.all(
-      machines.map(async ({ serial }, i) => {
-        const { id } = await server().ask<{ id: string }>(`{ machine(serialNumber: "${serial}") { id } }`);
-        return { machineId: Number(id.split(":")[1]), switchId, port: `Gi1/0/${i + 1}` };
-      }),
-    );
-    await placeByEvidence(heard);
+    await record(`sw-${rack}`, ...machines.map(({ mac }, i) => [mac, `Gi1/0/${i + 1}`] as const));
     const shelves = await Promise.all(machines.map(async ({ serial }) => (await machine(serial)).shelf?.unit));
     expect(shelves).toEqual([undefined, 2]);
     expect(server().log.join("")).toContain("not done by evidence");
