@@ -11,7 +11,7 @@ import { CallerError } from "./errors.js";
 import { imageCommand } from "./install/image/image-cli.js";
 import { createLog } from "./log.js";
 import { packageRoot } from "./package-root.js";
-import { auditCommand } from "./placement/audit-cli.js";
+import { auditCommand } from "./placement/floor/audit-cli.js";
 import { rackdiagCommand } from "./rack/rackdiag/rackdiag-cli.js";
 import { rackCommand } from "./rack/rack-cli.js";
 

@@ -6,16 +6,16 @@ import {
   recreatePlan,
   updateExpectedMachine,
   type PlanValues,
-} from "../placement/expected-machine.store.js";
-import { PlacementRule } from "../placement/placement-rule.entity.js";
+} from "../placement/plan/expected-machine.store.js";
+import { PlacementRule } from "../placement/rule/placement-rule.entity.js";
 import {
   createPlacementRule,
   deletePlacementRule,
   updatePlacementRule,
   type RuleText,
-} from "../placement/placement-rule.store.js";
+} from "../placement/rule/placement-rule.store.js";
 import { placementRuleKind } from "../placement/placement.kinds.js";
-import { SwitchPort, type PortRole } from "../placement/switch.entity.js";
+import { SwitchPort, type PortRole } from "../placement/switch/switch.entity.js";
 import {
   deleteSwitch,
   recreateSwitch,
@@ -23,7 +23,7 @@ import {
   updateSwitch,
   switchWithId,
   type SwitchValues,
-} from "../placement/switch.store.js";
+} from "../placement/switch/switch.store.js";
 import type { Undoer } from "./undoers.js";
 
 export const undoSwitch: Undoer = async ({ app, transaction }, { objectId, object, before, after }) => {

@@ -22,7 +22,11 @@ export function dnsmasqCommand(
   return new Command("dnsmasq")
     .description("print dnsmasq's configuration for a network; what is not chosen is as in the settings")
     .addOption(new Option("--mode <loader>", "what an approved BIOS machine boots from").choices(HAND_OVERS))
-    .addOption(new Option("--uefi <loader>", "what UEFI boots; grub is for Secure Boot").choices(UEFI_LOADERS))
+    .addOption(
+      new Option("--uefi <loader>", "what x86-64 UEFI boots: iPXE, or Debian's signed shim and GRUB").choices(
+        UEFI_LOADERS,
+      ),
+    )
     .addOption(
       new Option("--dhcp <role>", "own: dnsmasq gives out addresses; proxy: another server does").choices(DHCP_ROLES),
     )

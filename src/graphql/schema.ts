@@ -23,15 +23,15 @@ import { MachineResolver } from "../machine/machine.resolver.js";
 import { SightingResolver } from "../machine/sighting.resolver.js";
 import { ScanResolver } from "../placement/snmp/scan.resolver.js";
 import { ForwardingResolver } from "../placement/forwarding.resolver.js";
-import { ExpectedMachineResolver } from "../placement/expected-machine.resolver.js";
-import { PlacementRuleResolver } from "../placement/placement-rule.resolver.js";
+import { ExpectedMachineResolver } from "../placement/plan/expected-machine.resolver.js";
+import { PlacementRuleResolver } from "../placement/rule/placement-rule.resolver.js";
 import {
   FloorConflictResolver,
   MachineFloorResolver,
   MachinePlaceEvidenceResolver,
   PlaceInRackResolver,
-} from "../placement/floor.resolver.js";
-import { SwitchPortResolver, SwitchResolver } from "../placement/switch.resolver.js";
+} from "../placement/floor/floor.resolver.js";
+import { SwitchPortResolver, SwitchResolver } from "../placement/switch/switch.resolver.js";
 import { DiagramResolver } from "../rack/diagram/diagram.resolver.js";
 import { EquipmentResolver } from "../rack/equipment.resolver.js";
 import { FindSpaceResolver } from "../rack/find-space.resolver.js";

@@ -2,7 +2,7 @@ import { Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
 import { Node } from "../graphql/node.js";
-import { Switch } from "../placement/switch.entity.js";
+import { Switch } from "../placement/switch/switch.entity.js";
 import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
 import { Machine } from "./machine.entity.js";

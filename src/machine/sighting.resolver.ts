@@ -3,7 +3,7 @@ import type { Context } from "../context.js";
 import { entityBy } from "../graphql/entity-by.js";
 import type { Connection } from "../graphql/list/connection.js";
 import type { ListArgs } from "../graphql/list/entity-list.js";
-import { Switch } from "../placement/switch.entity.js";
+import { Switch } from "../placement/switch/switch.entity.js";
 import { Machine } from "./machine.entity.js";
 import { sightingList } from "./machine.list.js";
 import { Sighting } from "./sighting.entity.js";

@@ -7,9 +7,9 @@ import { MacAddressScalar } from "../machine/mac-address.scalar.js";
 import { checkPorts } from "./forwarding.js";
 import { readForwardingTable, type ForwardingTable } from "./mac-table/read-table.js";
 import { recordForwarding } from "./record-forwarding.store.js";
-import { Switch } from "./switch.entity.js";
+import { Switch } from "./switch/switch.entity.js";
 import { placeByEvidence } from "./place-by-evidence.js";
-import { switchNamed } from "./switch.store.js";
+import { switchNamed } from "./switch/switch.store.js";
 
 @InputType({ description: "An address, and the port of the switch that it is heard at." })
 class ForwardingEntryInput {

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../errors.js";
 import { line } from "../rack/rack-values.js";
 import type { ForwardingEntry } from "./mac-table/read-table.js";
-import { portKey } from "./port-name.js";
+import { portKey } from "./switch/port-name.js";
 
 /** What one switch says of one port. */
 export interface HeardPort {

@@ -3,9 +3,9 @@ import { dialectOf } from "../db/dialect.js";
 import { Statement } from "../db/statement.js";
 import { groupBy } from "../graphql/batched.js";
 import { Rack } from "../rack/rack.entity.js";
-import { observedPlaces } from "./floor.store.js";
+import { observedPlaces } from "./floor/floor.store.js";
 import { spotKey, type Spot } from "./spot.js";
-import type { Observed } from "./weigh-sightings.js";
+import type { Observed } from "./floor/weigh-sightings.js";
 
 /** The place that a rule gives a machine which stands nowhere. */
 export interface SpotOfMachine extends Spot {

@@ -9,11 +9,11 @@ import { placeMachine } from "../rack/placement.store.js";
 import type { Face } from "../rack/rack-space.js";
 import { Shelf } from "../rack/shelf.entity.js";
 import { lockRacks } from "../rack/taken-places.store.js";
-import { ExpectedMachine } from "./expected-machine.entity.js";
+import { ExpectedMachine } from "./plan/expected-machine.entity.js";
 import { spotsOfMachines, type SpotOfMachine } from "./machine-spots.store.js";
 import { expectedMachineKind } from "./placement.kinds.js";
-import { planFault } from "./plan-fault.js";
-import { BY_PLAN, keepMismatch, plansAt, takePlan } from "./take-plan.store.js";
+import { planFault } from "./plan/plan-fault.js";
+import { BY_PLAN, keepMismatch, plansAt, takePlan } from "./plan/take-plan.store.js";
 
 const ARMED_MINUTES = 60;
 

@@ -3,12 +3,12 @@ import type { ChangeKind, Facts } from "../changes/change-set.js";
 import { entityKind } from "../changes/entity-kind.js";
 import { groupBy } from "../graphql/batched.js";
 import { told8 } from "../install/parameters.js";
-import { ExpectedMachine } from "./expected-machine.entity.js";
-import { PlacementRule } from "./placement-rule.entity.js";
-import type { SwitchSpot } from "./port-spot.js";
-import { printPortTable } from "./port-table.js";
-import { spotsOfRules } from "./rule-spots.store.js";
-import { Switch, SwitchPort } from "./switch.entity.js";
+import { ExpectedMachine } from "./plan/expected-machine.entity.js";
+import { PlacementRule } from "./rule/placement-rule.entity.js";
+import type { SwitchSpot } from "./rule/port-spot.js";
+import { printPortTable } from "./rule/port-table.js";
+import { spotsOfRules } from "./rule/rule-spots.store.js";
+import { Switch, SwitchPort } from "./switch/switch.entity.js";
 
 /** What a scan finds is an observation and no change. Of credentials it is told that they are others now. */
 export const switchKind = entityKind("Switch", Switch, (each) => {

@@ -11,9 +11,9 @@ import {
 import { profileList } from "../install/install.list.js";
 import { machineList, sightingList } from "../machine/machine.list.js";
 import { rackList, shelfList } from "../rack/rack.list.js";
-import { ExpectedMachine } from "./expected-machine.entity.js";
-import { PlacementRule } from "./placement-rule.entity.js";
-import { PortRoleEnum, SnmpVersionEnum, Switch, SwitchPort } from "./switch.entity.js";
+import { ExpectedMachine } from "./plan/expected-machine.entity.js";
+import { PlacementRule } from "./rule/placement-rule.entity.js";
+import { PortRoleEnum, SnmpVersionEnum, Switch, SwitchPort } from "./switch/switch.entity.js";
 
 export const switchList: EntityList<Switch> = new EntityList(Switch, {
   filter: {

@@ -2,9 +2,9 @@ import type { Transaction } from "../db/database.js";
 import { dialectOf } from "../db/dialect.js";
 import { heardPorts, nearestEntries, type HeardPort } from "./forwarding.js";
 import type { ForwardingEntry } from "./mac-table/read-table.js";
-import { portKey } from "./port-name.js";
-import { SwitchPort } from "./switch.entity.js";
-import { isUplink } from "./uplink.js";
+import { portKey } from "./switch/port-name.js";
+import { SwitchPort } from "./switch/switch.entity.js";
+import { isUplink } from "./switch/uplink.js";
 
 export interface RecordedTable {
   /** Addresses of which it is kept where they were seen. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareFloor, type Found, type Planned } from "../../src/placement/compare-floor.js";
+import { compareFloor, type Found, type Planned } from "../../src/placement/floor/compare-floor.js";
 import { Random, testSeed } from "../support/random.js";
 import { found, heard, macOf, MACHINES, NOW, planned, RACKS, room, simulatedFloor, spot } from "./floors.js";
 

@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import { expect, test, vi } from "vitest";
 import type { Config } from "../../src/config.js";
-import { auditCommand } from "../../src/placement/audit-cli.js";
-import { audit } from "../../src/placement/audit-command.js";
+import { auditCommand } from "../../src/placement/floor/audit-cli.js";
+import { audit } from "../../src/placement/floor/audit-command.js";
 import { onBothServers, type TestServer } from "../graphql/test-server.js";
 import { statementsOf } from "../support/statements.js";
 

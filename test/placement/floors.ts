@@ -1,7 +1,7 @@
 import type { MacAddress } from "../../src/machine/mac-address.js";
-import type { Found, Planned } from "../../src/placement/compare-floor.js";
+import type { Found, Planned } from "../../src/placement/floor/compare-floor.js";
 import type { Room, Spot } from "../../src/placement/spot.js";
-import { weighSightings, type Heard } from "../../src/placement/weigh-sightings.js";
+import { weighSightings, type Heard } from "../../src/placement/floor/weigh-sightings.js";
 import type { Random } from "../support/random.js";
 
 export const NOW = new Date("2026-11-23T03:00:00Z");

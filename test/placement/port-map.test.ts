@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PortMap } from "../../src/placement/port-map.js";
+import { PortMap } from "../../src/placement/floor/port-map.js";
 
 const known = (id: number, name: string, chassisId: string | null = null, systemName: string | null = null) => {
   return { id, name, chassisId, systemName, readAt: null };

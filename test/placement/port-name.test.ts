@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { portKey } from "../../src/placement/port-name.js";
+import { portKey } from "../../src/placement/switch/port-name.js";
 
 test.each([
   ["Gi1/0/7", "GigabitEthernet1/0/7", "gi1/0/7", "GigabitEthernet 1/0/7", "GE1/0/7", " Gig 1/0/7 "],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Refusals } from "../../src/errors.js";
-import { checkPattern, expandPattern, type PortPattern } from "../../src/placement/port-pattern.js";
-import { parsePortTable, printPortTable } from "../../src/placement/port-table.js";
+import { checkPattern, expandPattern, type PortPattern } from "../../src/placement/rule/port-pattern.js";
+import { parsePortTable, printPortTable } from "../../src/placement/rule/port-table.js";
 
 const PLAIN: PortPattern = {
   ...{ pattern: "Gi1/0/{n}", from: 1, to: 3, firstUnit: 1, step: 1, skippedPorts: [], skippedUnits: [] },

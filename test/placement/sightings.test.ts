@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Sighting } from "../../src/machine/sighting.entity.js";
-import { SwitchPort } from "../../src/placement/switch.entity.js";
+import { SwitchPort } from "../../src/placement/switch/switch.entity.js";
 import { onBothServers, type UserError } from "../graphql/test-server.js";
 
 interface Recorded {

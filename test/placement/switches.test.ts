@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { credentialsOfSwitch } from "../../src/placement/switch-credentials.js";
-import { Switch } from "../../src/placement/switch.entity.js";
+import { credentialsOfSwitch } from "../../src/placement/switch/switch-credentials.js";
+import { Switch } from "../../src/placement/switch/switch.entity.js";
 import { onBothServers, type UserError } from "../graphql/test-server.js";
 
 interface Made {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MacAddress } from "../../src/machine/mac-address.js";
 import { spotKey } from "../../src/placement/spot.js";
-import { weighSightings, type Heard } from "../../src/placement/weigh-sightings.js";
+import { weighSightings, type Heard } from "../../src/placement/floor/weigh-sightings.js";
 import { Random, testSeed } from "../support/random.js";
 import { heard, NOW, spot } from "./floors.js";
 

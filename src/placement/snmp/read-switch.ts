@@ -1,6 +1,6 @@
 import type { HeardPort } from "../forwarding.js";
 import type { ForwardingEntry } from "../mac-table/read-table.js";
-import type { SnmpCredentials } from "../switch-credentials.js";
+import type { SnmpCredentials } from "../switch/switch-credentials.js";
 import { CISCO, OID } from "./oids.js";
 import { ASK_LIMITS, ScanFault, SnmpAgent, type AskLimits } from "./snmp-agent.js";
 import { byIndex, forwardingRows, neighbours, number, text, vlansOfFdb, type HeardAt } from "./tables.js";

@@ -2,8 +2,8 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { WriteContext } from "../../context.js";
 import { forEachInput } from "../../errors.js";
 import type { Fresh } from "../../graphql/user-errors.js";
-import { SwitchesPayload, SwitchPayload } from "../switch.inputs.js";
-import { switchNamed } from "../switch.store.js";
+import { SwitchesPayload, SwitchPayload } from "../switch/switch.inputs.js";
+import { switchNamed } from "../switch/switch.store.js";
 
 @Resolver()
 export class ScanResolver {

@@ -1,5 +1,5 @@
 import snmp, { type Session, type Varbind } from "net-snmp";
-import type { SnmpCredentials } from "../switch-credentials.js";
+import type { SnmpCredentials } from "../switch/switch-credentials.js";
 
 /** How a switch is asked. Every way in which it can keep us waiting, or fill our memory, has its end here. */
 export interface AskLimits {

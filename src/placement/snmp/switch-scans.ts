@@ -4,8 +4,8 @@ import type { Vault } from "../../install/vault.js";
 import type { Log } from "../../log.js";
 import { switchKind } from "../placement.kinds.js";
 import { recordForwarding } from "../record-forwarding.store.js";
-import { credentialsOfSwitch } from "../switch-credentials.js";
-import { Switch } from "../switch.entity.js";
+import { credentialsOfSwitch } from "../switch/switch-credentials.js";
+import { Switch } from "../switch/switch.entity.js";
 import { readSwitch, type SwitchReading } from "./read-switch.js";
 import { ASK_LIMITS, ScanFault, type AskLimits } from "./snmp-agent.js";
 

@@ -1,5 +1,5 @@
 import { isUnicast, readMacAddress, type MacAddress } from "../../machine/mac-address.js";
-import { portKey } from "../port-name.js";
+import { portKey } from "../switch/port-name.js";
 import type { SnmpRow, SnmpValue } from "./snmp-agent.js";
 import { SELF } from "./oids.js";
 

@@ -1,0 +1,50 @@
+import type { EntityManager } from "typeorm";
+import { dialectOf } from "../../db/dialect.js";
+import { EntityTable } from "../../db/entity-table.js";
+import { Statement } from "../../db/statement.js";
+import type { MacAddress } from "../../machine/mac-address.js";
+import { Sighting } from "../../machine/sighting.entity.js";
+import type { PortMap } from "./port-map.js";
+import { portKey } from "../switch/port-name.js";
+import type { Heard } from "./weigh-sightings.js";
+
+export interface HeardMachine extends Heard {
+  /** Null: nobody knows the MAC address. */
+  readonly machineId: number | null;
+}
+
+/** What was seen of these machines, or of all, with what is known of the ports; in one statement. */
+export async function heardMachines(
+  manager: EntityManager,
+  ports: PortMap,
+  machineIds?: readonly number[],
+): Promise<HeardMachine[]> {
+  const table = EntityTable.of(Sighting);
+  const statement = new Statement(dialectOf(manager));
+  const wanted = machineIds === undefined ? "" : `WHERE ${statement.isAmong("seen.machine_id", machineIds)}`;
+  const text = `SELECT ${table.selection("seen")},
+      coalesce(seen.mac_address,
+        (SELECT min(mac_address) FROM ethernet_interface WHERE machine_id = seen.machine_id)) AS heard_mac
+    FROM sighting seen ${wanted} ORDER BY seen.machine_id, seen.id`;
+  const rows = await table.select(manager, statement, text, ["heard_mac"]);
+  return rows.map(({ entity, rest: [mac] }) => heardMachine(ports, entity, mac as MacAddress));
+}
+
+function heardMachine(ports: PortMap, sighting: Sighting, macAddress: MacAddress): HeardMachine {
+  const { id, machineId, source, systemName, chassisId, portName, portId, portDescription, direct } = sighting;
+  const seenAt = new Date(sighting.seenAt);
+  const known =
+    sighting.switchId === null ? ports.switchCalled(chassisId, systemName) : ports.switchWithId(sighting.switchId);
+  // A port's id may be its number or its MAC address, and its description then is its name; or the other way round.
+  const names = [portName, portId, portDescription].filter((name) => name !== null);
+  const keys = known === undefined ? [] : names.map(portKey);
+  const spots = keys.flatMap((key) => (known && ports.spotOf(known.id, key)) ?? []);
+  return {
+    ...{ sightingId: id, machineId, macAddress, source, seenAt, direct },
+    switchName: known?.name ?? systemName ?? chassisId ?? "",
+    port: names[0] ?? "",
+    uplink: known !== undefined && keys.some((key) => ports.isUplink(known.id, key)),
+    gone: !direct && known?.readAt != null && seenAt < known.readAt,
+    spot: spots[0] ?? null,
+  };
+}
