@@ -1,18 +1,9 @@
 import swc from "unplugin-swc";
 import { defineConfig } from "vitest/config";
+import { TYPESCRIPT } from "./build/typescript.js";
 import { workerThreads } from "./test/support/worker-threads.js";
 
-const plugins = () => [
-  workerThreads(),
-  swc.vite({
-    tsconfigFile: false,
-    jsc: {
-      target: "es2022",
-      parser: { syntax: "typescript", decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    },
-  }),
-];
+const plugins = () => [workerThreads(), swc.vite(TYPESCRIPT)];
 
 // Vite would hand out graphql's ES module and type-graphql its CommonJS one: "another module or realm".
 const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] };

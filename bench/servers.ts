@@ -18,7 +18,7 @@ export async function databaseOf(name: string, machines: number): Promise<string
 /** `kickrack serve` as it is installed, with its log in a file. */
 export function startKickrack(name: string, databaseUrl: string, probe = FIRST_PORT): Promise<Server> {
   return startServer(name, probe, (port) => ({
-    file: built("src/cli.js"),
+    file: built("kickrack/cli.js"),
     args: ["serve"],
     env: {
       KICKRACK_BOOT_LISTEN: `127.0.0.1:${port}`,

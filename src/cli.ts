@@ -1,4 +1,4 @@
-#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node
+#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node --enable-source-maps
 // The environment has to be set before Node starts: under ESM the loader has used libuv's threads by the time code runs.
 import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";

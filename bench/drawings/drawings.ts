@@ -15,7 +15,7 @@ const LIMIT_MS = 300_000;
 /** Drawings of racks, in process and as commands, beside the real rackdiag. */
 export async function diagrams({ rounds, rows, say }: Run): Promise<void> {
   say("drawings in a process of their own");
-  const script = join(packageRoot, "dist/bench/drawings/measure.js");
+  const script = join(packageRoot, "dist/bench/measure.js");
   const drawn = JSON.parse(await run(process.execPath, [script], LIMIT_MS)) as Drawn;
   const row = (what: string, figures: string, value: { value: string; target: string; passed: boolean | undefined }) =>
     rows.push({ what, figures, ...value });
@@ -75,7 +75,7 @@ async function besideRackdiag(fleet: Fleet, rounds: number, rows: Run["rows"], s
       [...Object.entries(env).map(([name, value]) => `${name}=${value}`), process.execPath, cli, ...args],
       LIMIT_MS,
     );
-  const cli = join(packageRoot, "dist/src/cli.js");
+  const cli = join(packageRoot, "dist/kickrack/cli.js");
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round < Math.min(rounds, 3); round++) {

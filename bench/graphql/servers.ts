@@ -7,7 +7,7 @@ import { SECRET_KEY, type Fleet } from "./fleet.js";
 /** `kickrack serve` as it is installed, spoken to on its control plane. */
 export function startControlPlane(name: string, { url }: Fleet): Promise<Server> {
   return startServer(name, "/healthz", (port) => ({
-    file: join(packageRoot, "dist/src/cli.js"),
+    file: join(packageRoot, "dist/kickrack/cli.js"),
     args: ["serve"],
     env: {
       KICKRACK_BOOT_LISTEN: "127.0.0.1:0",

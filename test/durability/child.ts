@@ -10,7 +10,7 @@ export async function startChild(
   pattern: RegExp,
   env: Record<string, string> = {},
 ): Promise<{ child: ChildProcess; match: RegExpExecArray }> {
-  if (!existsSync("dist/src/cli.js")) throw new Error("nothing is built; run npm run build first");
+  if (!existsSync("dist/kickrack/cli.js")) throw new Error("nothing is built; run npm run build first");
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));

@@ -1,10 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { build } from "rolldown";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { bundle } from "../../build/bundle.js";
 import { ended, startChild, statusOf } from "./child.js";
 
 const REGISTRATIONS = 5;
+
+const BUILT = "test/out/durability";
+beforeAll(() => build(bundle({ server: "test/durability/server.ts" }, BUILT)));
 
 let folder = "";
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +22,7 @@ async function tracedRegistrations(synchronous: "FULL" | "NORMAL"): Promise<Call
   const trace = join(folder, "trace");
   const calls = "trace=pwrite64,write,writev,sendto,fsync,fdatasync";
   const command = ["-f", "-y", "-e", calls, "-e", "signal=none", "-s", "20", "-o", trace, process.execPath];
-  const server = ["test/durability/server.mjs", join(folder, "kickrack.sqlite"), synchronous];
+  const server = [`${BUILT}/server.js`, join(folder, "kickrack.sqlite"), synchronous];
   const { child, match } = await startChild("strace", [...command, ...server], /^(\d+) (\d+)$/);
   for (let i = 0; i < REGISTRATIONS; i++) {
     const mac = `02:00:00:00:00:0${i + 1}`;

@@ -44,7 +44,7 @@ test(`${KILLS} times kill -9 under load: no acknowledged registration is lost`, 
   const acknowledged: string[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
     const { child, match } = await startChild(
-      "dist/src/cli.js",
+      "dist/kickrack/cli.js",
       ["serve"],
       /boot plane +http:\/\/127\.0\.0\.1:(\d+)/,
       env,

@@ -36,7 +36,7 @@ export class Kickrack {
   }
 
   static async start(bridge: Bridge, folders: KickrackFolders, settings: KickrackSettings): Promise<Kickrack> {
-    const cli = process.env["KICKRACK_LAB_CLI"] ?? join(process.cwd(), "dist/src/cli.js");
+    const cli = process.env["KICKRACK_LAB_CLI"] ?? join(process.cwd(), "dist/kickrack/cli.js");
     if (!existsSync(cli)) throw new Error(`${cli} is missing; run npm run build first`);
     const control = `127.0.0.1:${9000 + Number(bridge.network.split(".")[2])}`;
     const program = new Program("Kickrack", process.execPath, [cli, "serve"], {

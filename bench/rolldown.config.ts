@@ -1,0 +1,9 @@
+import { bundle } from "../build/bundle.js";
+
+const programs = {
+  main: "bench/main.ts",
+  measure: "bench/drawings/measure.ts",
+  "boot-plane-only": "bench/boot-plane-only.ts",
+};
+
+export default bundle(programs, "dist/bench");
