@@ -8,6 +8,7 @@ import { changesCommand } from "./changes/changes-cli.js";
 import { readConfig, type Config, type ListenAddress } from "./config.js";
 import { dnsmasqCommand } from "./dhcp/dnsmasq-cli.js";
 import { CallerError } from "./errors.js";
+import { grubLocalCommand } from "./boot/grub-local-cli.js";
 import { imageCommand } from "./install/image/image-cli.js";
 import { createLog } from "./log.js";
 import { packageRoot } from "./package-root.js";
@@ -93,7 +94,7 @@ program
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
 program.addCommand(dnsmasqCommand(configFile, settings, (text) => process.stdout.write(text)));
 program.addCommand(changesCommand(configFile, settings));
-program.addCommand(imageCommand(configFile, settings));
+program.addCommand(imageCommand(configFile, settings).addCommand(grubLocalCommand(configFile, settings)));
 program.addCommand(rackdiagCommand());
 program.addCommand(rackCommand());
 program.addCommand(auditCommand(configFile, settings));

@@ -23,7 +23,7 @@ export function printDecision(format: BootFormat, decision: BootDecision, mac: M
     case "IPXE":
       return printIpxeScript(decision, mac, base);
     case "PXELINUX":
-      return printPxelinuxConfig(decision, `${base}/images`);
+      return printPxelinuxConfig(decision, mac, `${base}/`);
     case "GRUB":
       return printGrubConfig(decision, new URL(base).host);
   }

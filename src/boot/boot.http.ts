@@ -88,7 +88,7 @@ export class BootHandlers {
   readonly getPxelinux = async (request: BootRequest): Promise<BootAnswer> => {
     const { target, base } = request;
     const mac = macOf(target.slice("/pxelinux.cfg/".length).replace(/^01-/, ""));
-    return text(printPxelinuxConfig(await this.decide(mac, request), `${base}/images`));
+    return text(printPxelinuxConfig(await this.decide(mac, request), mac, `${base}/`));
   };
 
   /** GET /grub/grub.cfg-01-MAC and GRUB's other spellings of it */

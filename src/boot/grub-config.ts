@@ -2,6 +2,7 @@ import { InvalidInput } from "../errors.js";
 import type { Installer } from "../install/plan-render.js";
 import type { BootPlatform } from "./boot-format.js";
 import { menuSeconds, type BootDecision } from "./decision.js";
+import { indented, START_BIOS_DISK, START_EFI_DISK } from "./grub-disk.js";
 import { GRUB_FUNCTIONS, inEntry, printGrubRegistration } from "./grub-entry.js";
 import type { LocalBoot, LocalBootMethod } from "./local-boot.js";
 import { screenText, whoIs } from "./screen-text.js";
@@ -24,15 +25,21 @@ set again=yes
     );
   }
   const state = decision.action === "menu" ? decision.state : decision.rule;
-  const titled = (what: string) => quoted(`${whoIs(decision)} (${state}): ${what}`);
-  const local = `menuentry ${titled("boot the local disk")} --id local {
+  const local = `menuentry 'Boot the local disk' --id local {
 ${localDisk(decision.localBoot)}}
 `;
-  const head = (entry: string) => `set again=no\nset timeout=${menuSeconds(decision)}\nset default=${entry}\n`;
+  const ask = `  configfile '${device}/grub/grub.cfg'\n`;
+  // GRUB's menu has no title: its first line tells who this is. Whoever chooses it is told anew.
+  const head = (entry: string) => `set again=no
+set timeout=${menuSeconds(decision)}
+set default=${entry}
+menuentry ${quoted(`${whoIs(decision)}, ${state}`)} --id who {
+${ask}}
+`;
   if (decision.action === "local") return `${head("local")}${local}`;
   if (decision.action === "menu") return `${head("local")}${local}${moreEntries(device)}`;
   const { installer } = decision;
-  return `${head("install")}menuentry ${titled(installer.title)} --id install {
+  return `${head("install")}menuentry ${quoted(`Install ${installer.title}`)} --id install {
 ${printInstaller(installer, device)}}
 ${local}${moreEntries(device)}`;
 }
@@ -73,17 +80,11 @@ ${LOCAL.BIOS[localBoot.BIOS]}
 }
 
 // GRUB is what reads this, so it needs no other one to start a disk's boot loader by itself.
-const CHAIN_EFI = `    if [ "$grub_cpu" = arm64 ]; then set ending=aa64.efi; else set ending=x64.efi; fi
-    for name in BOOT/boot debian/shim ubuntu/shim fedora/shim redhat/shim centos/shim rocky/shim almalinux/shim; do
-      if search --no-floppy --set=root --file "/EFI/$name$ending"; then
-        if chainloader "/EFI/$name$ending"; then boot; fi
-      fi
-    done
-    exit`;
-const CHAIN_BIOS = `    set root=(hd0)
-    if ! chainloader +1; then exit; fi`;
+const CHAIN_EFI = `${indented(START_EFI_DISK, 4)}    exit`;
+const CHAIN_BIOS = `${indented(START_BIOS_DISK, 4)}    exit`;
 const LOCAL: Readonly<Record<BootPlatform, Readonly<Record<LocalBootMethod, string>>>> = {
-  EFI: { EXIT: "    exit", SANBOOT: CHAIN_EFI, GRUB: CHAIN_EFI, REBOOT: "    reboot" },
+  // A boot loader that ends well opens the setup of EDK2, and GRUB cannot end otherwise: EXIT starts the disk, too.
+  EFI: { EXIT: CHAIN_EFI, SANBOOT: CHAIN_EFI, GRUB: CHAIN_EFI, REBOOT: "    reboot" },
   BIOS: { EXIT: "    exit", SANBOOT: CHAIN_BIOS, GRUB: CHAIN_BIOS, REBOOT: "    reboot" },
 };
 

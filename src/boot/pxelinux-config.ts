@@ -1,4 +1,6 @@
 import { InvalidInput } from "../errors.js";
+import type { Installer } from "../install/plan-render.js";
+import { hyphenated, type MacAddress } from "../machine/mac-address.js";
 import { menuSeconds, type BootDecision } from "./decision.js";
 import { DEFAULT_LOCAL_BOOT, type LocalBootMethod } from "./local-boot.js";
 import { whoIs } from "./screen-text.js";
@@ -6,35 +8,67 @@ import { whoIs } from "./screen-text.js";
 const TENTHS = 10; // TIMEOUT counts tenths of a second
 
 /**
- * A decision as a PXELINUX configuration (pxelinux.cfg/01-MAC). `images` stands before a path under /images/: a folder
- * below the TFTP root for pxelinux.0, an http URL for lpxelinux.0.
+ * A decision as a PXELINUX configuration (pxelinux.cfg/01-MAC). `root` stands before the path of a file: nothing for
+ * pxelinux.0, which loads by TFTP relative to itself, the boot plane's URL and a slash for lpxelinux.0.
  *
+ * The menu is text: it needs no module, and one that is missing (menu.c32) would keep the machine at its prompt for ever.
  * PXELINUX cannot register or wait, so such a machine boots its local disk: dnsmasq sends it to iPXE first.
  */
-export function printPxelinuxConfig(decision: BootDecision, images: string): string {
+export function printPxelinuxConfig(decision: BootDecision, mac: MacAddress, root: string): string {
   const installer = decision.action === "install" ? decision.installer : undefined;
+  const localBoot = decision.action === "register" ? DEFAULT_LOCAL_BOOT : decision.localBoot;
+  const local = { label: "local", words: "Boot the local disk", lines: [LOCAL[localBoot.BIOS].replace("IMAGES", `${root}images`)] };
+  const entries: Entry[] = [
+    ...(installer === undefined ? [] : [installEntry(installer, root)]),
+    local,
+    ...(decision.action === "install" || decision.action === "menu" ? moreEntries(mac, root) : []),
+  ];
+  const state = decision.action === "menu" ? decision.state : decision.rule;
+  const who = decision.action === "register" ? "unknown machine" : whoIs(decision);
+  const [first = local] = entries;
   const lines = [
     "# Written by Kickrack; a change here is overwritten.",
-    `DEFAULT ${installer === undefined ? "local" : "install"}`,
+    `DEFAULT ${first.label}`,
     "PROMPT 1",
     `TIMEOUT ${menuSeconds(decision) * TENTHS}`,
-    `SAY Kickrack: ${decision.action === "register" ? "unknown machine" : whoIs(decision)} (${decision.action === "menu" ? decision.state : decision.rule})`,
+    `SAY Kickrack: ${who}, ${state}`,
+    "SAY",
+    ...entries.map(({ label, words }) => `SAY   ${label.padEnd(9)} ${words}`),
+    "SAY",
+    `SAY Type one of these words, or wait ${menuSeconds(decision)} seconds for ${first.label}.`,
+    ...entries.flatMap(({ label, lines: does }) => [`LABEL ${label}`, ...does.map((line) => `  ${line}`)]),
   ];
-  if (installer !== undefined) {
-    const file = (path: string) => word(path.replace(/^\/images\//, `${images}/`));
-    const initrds = installer.initrds.map(file).join(",");
-    lines.push(
-      "SAY install: start the installation   local: boot the local disk",
-      "LABEL install",
-      `  KERNEL ${file(installer.kernel)}`,
-      `  APPEND ${initrds === "" ? "" : `initrd=${initrds} `}${oneLine(installer.arguments)}`,
-      // Adds BOOTIF=01-MAC, by which an installer finds the port it was booted from.
-      "  IPAPPEND 2",
-    );
-  }
-  const { BIOS } = decision.action === "register" ? DEFAULT_LOCAL_BOOT : decision.localBoot;
-  lines.push("LABEL local", `  ${LOCAL[BIOS].replace("IMAGES", images)}`);
   return `${lines.join("\n")}\n`;
+}
+
+interface Entry {
+  readonly label: string;
+  readonly words: string;
+  readonly lines: readonly string[];
+}
+
+function installEntry({ title, kernel, initrds, arguments: kernelLine }: Installer, root: string): Entry {
+  const file = (path: string) => word(path.replace(/^\/images\//, `${root}images/`));
+  const names = initrds.map(file).join(",");
+  return {
+    label: "install",
+    words: `Install ${oneLine(title)}`,
+    lines: [
+      `KERNEL ${file(kernel)}`,
+      `APPEND ${names === "" ? "" : `initrd=${names} `}${oneLine(kernelLine)}`,
+      // Adds BOOTIF=01-MAC, by which an installer finds the port it was booted from.
+      "IPAPPEND 2",
+    ],
+  };
+}
+
+/** What a person may want besides; PXELINUX has no shell. */
+function moreEntries(mac: MacAddress, root: string): Entry[] {
+  return [
+    { label: "rescue", words: "Rescue system", lines: [`CONFIG ${root}images/rescue.pxelinux`] },
+    { label: "facts", words: "Hardware facts", lines: ["COM32 hdt.c32"] },
+    { label: "again", words: "Ask Kickrack again", lines: [`CONFIG ${root}pxelinux.cfg/01-${hyphenated(mac)}`] },
+  ];
 }
 
 const LOCAL: Readonly<Record<LocalBootMethod, string>> = {

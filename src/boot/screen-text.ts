@@ -14,6 +14,6 @@ export function screenText(text: string): string {
 
 /** Name and place, as much as fits into one line of 80 characters with what comes around. */
 export function whoIs({ name, place }: { readonly name: string; readonly place: string | null }): string {
-  const shown = screenText(name).slice(0, 32);
-  return place === null ? shown : `${shown} in ${screenText(place).slice(0, 24)}`;
+  const shown = screenText(name).slice(0, 30);
+  return place === null ? shown : `${shown} in ${screenText(place).slice(0, 22)}`;
 }

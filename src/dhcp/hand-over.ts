@@ -196,7 +196,7 @@ export class HandOver {
         there?.add(name);
         const decision = await this.boots.decide(mac, this.options.address);
         // pxelinux.0 loads by TFTP, relative to itself; lpxelinux.0 gets http URLs from GET /pxelinux.cfg/.
-        await replaceFile(file, printPxelinuxConfig(decision, "images"));
+        await replaceFile(file, printPxelinuxConfig(decision, mac, ""));
         if (grub !== undefined) await replaceFile(grub, printGrubConfig(decision, this.server, "tftp"));
       } catch (error) {
         // One profile that does not render must not keep the others from their files.

@@ -17,7 +17,7 @@ const MAC = parseMacAddress("00:26:2d:01:01:01");
 const BASE = "http://10.0.0.1:9393";
 
 const ipxe = (decision: BootDecision) => printIpxeScript(decision, MAC, BASE);
-const pxelinux = (decision: BootDecision) => printPxelinuxConfig(decision, `${BASE}/images`);
+const pxelinux = (decision: BootDecision) => printPxelinuxConfig(decision, MAC, `${BASE}/`);
 const grub = (decision: BootDecision) => printGrubConfig(decision, "10.0.0.1:9393");
 const PRINTERS = { ipxe, pxelinux, grub };
 
