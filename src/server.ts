@@ -49,7 +49,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     }
     placeRegistered.note(entries);
   });
-  const boot = new BootHandlers(boots, new LocalBoots(database, app.directory));
+  const boot = new BootHandlers(boots, new LocalBoots(database, app.directory, log));
   const routes = bootRoutes({
     boot,
     inventory: inventoryHandler(queue, boot.afterInventory),

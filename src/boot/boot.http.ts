@@ -10,6 +10,7 @@ import { AGAIN, printIpxeScript } from "./ipxe-script.js";
 import type { LocalBoots } from "./local-boots.js";
 import { printPxelinuxConfig } from "./pxelinux-config.js";
 import { printRegistrationScript } from "./registration-script.js";
+import { isSentToDisk } from "./sent-to-disk.store.js";
 
 /** GET /facts.ipxe, from a machine's menu */
 export function getFacts(request: BootRequest): BootAnswer {
@@ -63,9 +64,8 @@ export class BootHandlers {
     return text(printIpxeScript(decision, mac, request.base));
   };
 
-  /** Only iPXE itself tells by its coming back that it did not boot; whoever else asks is looking. */
   private sendingToDisk(mac: MacAddress, { target, method, userAgent }: BootRequest): Promise<void> | undefined {
-    if (method === "HEAD" || userAgent?.startsWith("iPXE/") !== true) return undefined;
+    if (!isSentToDisk(method, target, userAgent)) return undefined;
     return this.localBoots.sending(mac, target.endsWith(AGAIN));
   }
 

@@ -36,7 +36,7 @@ function hasUefiSanboot(version: string | null): boolean {
 
 /** Of whom a machine came back from its local disk, as far as its requests tell. Milliseconds. */
 const AT_LEAST = 10_000;
-const AT_MOST = 60_000;
+export const AT_MOST = 60_000;
 
 /**
  * Firmware and DHCP take ten seconds before a machine can ask again; who asks sooner has never left iPXE. After a minute it

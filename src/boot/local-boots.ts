@@ -1,20 +1,38 @@
 import type { Database } from "../db/database.js";
-import type { BootDirectory } from "./boot-directory.js";
-import { hasComeBack } from "./local-boot.js";
-import { tryNextLocalBoot } from "./local-boot.store.js";
+import type { Log } from "../log.js";
 import type { MacAddress } from "../machine/mac-address.js";
+import type { BootDirectory, DirectoryEntry } from "./boot-directory.js";
+import { AT_MOST, hasComeBack } from "./local-boot.js";
+import { tryNextLocalBoot } from "./local-boot.store.js";
+import { sentToDiskSince } from "./sent-to-disk.store.js";
 
 const REMEMBERED = 50_000;
 
-/** Watches who comes back from the local disk it was sent to. */
+/**
+ * How old the knowledge may be of what other Kickracks on the same database have answered: who has come back was sent
+ * away ten seconds before at least, and what it was told is written a second after.
+ */
+const READ_EVERY = 5_000;
+/** What was written late, or by a clock that is slow. */
+const SLACK = 10_000;
+/** A database that does not answer keeps no machine from its disk. */
+const PATIENCE = 1_000;
+
+/** Watches who comes back from the local disk it was sent to, by this Kickrack or another, also one before a restart. */
 export class LocalBoots {
-  /** When each machine was sent to its disk last, by its id. Milliseconds since `began`: small numbers need no object. */
-  private readonly sent = new Map<number, number>();
-  private readonly began = Date.now();
+  /**
+   * When each machine was sent to its disk last, by its id; negative where it has asked again since without leaving iPXE.
+   * Milliseconds since `began`: small numbers need no object.
+   */
+  private readonly last = new Map<number, number>();
+  private readonly began = Date.now() - AT_MOST - SLACK - 1;
+  private readAt = -Infinity;
+  private reading: Promise<void> | undefined;
 
   constructor(
     private readonly database: Database,
     private readonly directory: BootDirectory,
+    private readonly log: Log,
   ) {}
 
   /**
@@ -25,12 +43,41 @@ export class LocalBoots {
   sending(mac: MacAddress, isAgain: boolean): Promise<void> | undefined {
     const entry = this.directory.entryOf(mac);
     if (entry === undefined) return undefined;
-    if (isAgain) return void this.sent.delete(entry.id);
     const now = Date.now() - this.began;
-    const before = this.sent.get(entry.id);
-    if (this.sent.size >= REMEMBERED) this.sent.clear();
-    this.sent.set(entry.id, now);
-    if (before === undefined || !hasComeBack(now - before) || entry.platform === null) return undefined;
-    return tryNextLocalBoot(this.database, entry.id, entry.platform, entry.ipxeVersion);
+    if (isAgain) return this.keep(entry.id, -now);
+    if (now - this.readAt >= READ_EVERY) this.readAsOf(now);
+    return this.reading === undefined ? this.sent(entry, now) : this.reading.then(() => this.sent(entry, now));
+  }
+
+  private sent({ id, platform, ipxeVersion }: DirectoryEntry, now: number): Promise<void> | undefined {
+    const before = this.last.get(id) ?? 0;
+    this.keep(id, now);
+    if (before <= 0 || !hasComeBack(now - before) || platform === null) return undefined;
+    return tryNextLocalBoot(this.database, id, platform, ipxeVersion);
+  }
+
+  private keep(id: number, at: number): undefined {
+    if (this.last.size >= REMEMBERED) this.last.clear();
+    this.last.set(id, at);
+  }
+
+  /** One look for all that ask within five seconds. */
+  private readAsOf(now: number): void {
+    // The first time what was before the start; then what may have been added since the last look.
+    const since = Math.max(now - AT_MOST, this.readAt) - SLACK;
+    this.readAt = now;
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE).unref());
+    this.reading = Promise.race([this.read(since), patience]).finally(() => (this.reading = undefined));
+  }
+
+  private async read(since: number): Promise<void> {
+    try {
+      for (const { machineId, at, isAgain } of await sentToDiskSince(this.database, since + this.began)) {
+        const when = at - this.began;
+        if (when > Math.abs(this.last.get(machineId) ?? 0)) this.keep(machineId, isAgain ? -when : when);
+      }
+    } catch (error) {
+      this.log.error("cannot read who was sent to its disk, trying again in five seconds", error);
+    }
   }
 }

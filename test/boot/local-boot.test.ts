@@ -1,4 +1,5 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { join } from "node:path";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { BOOT_PLATFORMS } from "../../src/boot/boot-format.js";
 import { decideBoot, type BootDecision } from "../../src/boot/decision.js";
 import { printGrubConfig } from "../../src/boot/grub-config.js";
@@ -7,14 +8,14 @@ import { DEFAULT_LOCAL_BOOT, hasComeBack, LOCAL_BOOT_METHODS, nextLocalBoot } fr
 import { printPxelinuxConfig } from "../../src/boot/pxelinux-config.js";
 import { MACHINE_STATES } from "../../src/machine/machine-state.js";
 import { parseMacAddress } from "../../src/machine/mac-address.js";
-import { onBothServers } from "../graphql/test-server.js";
+import { onBothServers, TestServer } from "../graphql/test-server.js";
 
 const MAC = parseMacAddress("00:26:2d:01:01:01");
 const BASE = "http://10.0.0.1:9393";
 const localBoots = LOCAL_BOOT_METHODS.flatMap((BIOS) => LOCAL_BOOT_METHODS.map((EFI) => ({ BIOS, EFI })));
 const printed = (decision: BootDecision) => [
   printIpxeScript(decision, MAC, BASE),
-  printPxelinuxConfig(decision, `${BASE}/images`),
+  printPxelinuxConfig(decision, MAC, `${BASE}/`),
   printGrubConfig(decision, "10.0.0.1:9393"),
 ];
 
@@ -58,13 +59,13 @@ test.each(localBoots.map((localBoot) => [`${localBoot.BIOS} ${localBoot.EFI}`, l
     const who = { name: "x".repeat(60), place: "y".repeat(60), localBoot };
     const installer = { title: "Debian 12", kernel: "/images/linux", initrds: [], arguments: "" };
     for (const decision of [
-      { action: "menu", rule: "NOT_ARMED", ...who, state: "FAILED" },
-      { action: "install", rule: "ARMED", ...who, installer },
+      { action: "menu", rule: "NOT_ARMED", ...who, state: "INSTALLED" },
+      { action: "install", rule: "INSTALLING", ...who, installer },
     ] as const) {
       const script = printIpxeScript(decision, MAC, BASE);
       const [, title = ""] = /^menu (.*)$/m.exec(script) ?? [];
       expect(title.length).toBeLessThan(80);
-      expect(title).toMatch(/^Kickrack: x+ in y+, (FAILED|ARMED)$/);
+      expect(title).toMatch(/^Kickrack: x+ in y+, (INSTALLED|INSTALLING)$/);
       const items = [...script.matchAll(/^item --key (.) (\w+) (.*)$/gm)];
       expect(items.length).toBe(decision.action === "menu" ? 5 : 6);
       expect(new Set(items.map(([, key]) => key)).size).toBe(items.length);
@@ -79,14 +80,9 @@ test.each(localBoots.map((localBoot) => [`${localBoot.BIOS} ${localBoot.EFI}`, l
 
 onBothServers("a machine that comes back from its disk", (server) => {
   afterEach(() => void vi.useRealTimers());
-  const start = Date.now();
-  let elapsed = 0;
-  const pass = (seconds: number) => {
-    elapsed += seconds * 1_000;
-    vi.useFakeTimers({ toFake: ["Date"], now: start + elapsed });
-  };
-  const boot = async (mac: string, query = "", agent = "iPXE/1.21.1+") => {
-    const { body } = await server().boot(`/boot/${mac}${query}`, { headers: { "User-Agent": agent } });
+  const pass = (seconds: number) => void vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + seconds * 1_000 });
+  const boot = async (mac: string, query = "", agent = "iPXE/1.21.1+", at = server()) => {
+    const { body } = await at.boot(`/boot/${mac}${query}`, { headers: { "User-Agent": agent } });
     return /booting the local disk \((.*)\)/.exec(body)?.[1];
   };
   const ready = async (platform: string) => {
@@ -113,6 +109,31 @@ onBothServers("a machine that comes back from its disk", (server) => {
     expect(reason).toContain("(GRUB: the GRUB in grub-local.pxe of the images starts the disk)");
     pass(20);
     expect(await boot(mac)).toBe("UEFI EXIT, BIOS SANBOOT"); // around again
+  });
+
+  test("is known also to a Kickrack that was restarted meanwhile, and to another one on the same database", async () => {
+    const { mac } = await ready("pcbios");
+    expect(await boot(mac)).toBe("UEFI EXIT, BIOS SANBOOT");
+    await server().stop();
+    pass(20);
+    await server().start();
+    expect(await boot(mac)).toBe("UEFI EXIT, BIOS EXIT");
+    await server().app.bootRequests.settle();
+
+    const { databaseUrl, data } = server().config;
+    if (databaseUrl.startsWith("sqlite:")) return; // which has one Kickrack at a time
+    const secret = { KICKRACK_SECRET_KEY_FILE: join(data, "secret.key") };
+    const other = await TestServer.start(databaseUrl, secret);
+    onTestFinished(() => other.remove());
+    pass(20);
+    expect(await boot(mac, "", "iPXE/1.21.1+", other)).toBe("UEFI EXIT, BIOS GRUB");
+    await other.app.bootRequests.settle();
+    pass(15);
+    // What it asked there without leaving iPXE is no coming back here.
+    expect(await boot(mac, "?again", "iPXE/1.21.1+", other)).toBe("UEFI EXIT, BIOS GRUB");
+    await other.app.bootRequests.settle();
+    pass(15);
+    expect(await boot(mac)).toBe("UEFI EXIT, BIOS GRUB");
   });
 
   test("is not one that asks again because it found no system, that is slow, or that is looked at by a person", async () => {

@@ -51,7 +51,7 @@ class Floor {
     const now = () => new Date(this.now);
     const log = createLog(() => undefined);
     const app = await openApp(config, log, now);
-    const boot = new BootHandlers(app.boots, new LocalBoots(app.database, app.directory));
+    const boot = new BootHandlers(app.boots, new LocalBoots(app.database, app.directory, log));
     const routes = bootRoutes({
       boot,
       inventory: () => Promise.reject(new Error("not in this test")),
