@@ -17,7 +17,11 @@ const TENTHS = 10; // TIMEOUT counts tenths of a second
 export function printPxelinuxConfig(decision: BootDecision, mac: MacAddress, root: string): string {
   const installer = decision.action === "install" ? decision.installer : undefined;
   const localBoot = decision.action === "register" ? DEFAULT_LOCAL_BOOT : decision.localBoot;
-  const local = { label: "local", words: "Boot the local disk", lines: [LOCAL[localBoot.BIOS].replace("IMAGES", `${root}images`)] };
+  const local = {
+    label: "local",
+    words: "Boot the local disk",
+    lines: [LOCAL[localBoot.BIOS].replace("IMAGES", `${root}images`)],
+  };
   const entries: Entry[] = [
     ...(installer === undefined ? [] : [installEntry(installer, root)]),
     local,
@@ -36,16 +40,17 @@ export function printPxelinuxConfig(decision: BootDecision, mac: MacAddress, roo
     ...entries.map(({ label, words }) => `SAY   ${label.padEnd(9)} ${words}`),
     "SAY",
     `SAY Type one of these words, or wait ${menuSeconds(decision)} seconds for ${first.label}.`,
-    ...entries.flatMap(({ label, lines: does }) => [`LABEL ${label}`, ...does.map((line) => `  ${line}`)]),
+    ...entries.flatMap((entry) =>
+      "include" in entry ? [] : [`LABEL ${entry.label}`, ...entry.lines.map((line) => `  ${line}`)],
+    ),
+    ...entries.flatMap((entry) => ("include" in entry ? [`INCLUDE ${entry.include}`] : [])),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-interface Entry {
-  readonly label: string;
-  readonly words: string;
-  readonly lines: readonly string[];
-}
+type Entry = { readonly label: string; readonly words: string } & (
+  { readonly lines: readonly string[] } | { readonly include: string }
+);
 
 function installEntry({ title, kernel, initrds, arguments: kernelLine }: Installer, root: string): Entry {
   const file = (path: string) => word(path.replace(/^\/images\//, `${root}images/`));
@@ -65,7 +70,8 @@ function installEntry({ title, kernel, initrds, arguments: kernelLine }: Install
 /** What a person may want besides; PXELINUX has no shell. */
 function moreEntries(mac: MacAddress, root: string): Entry[] {
   return [
-    { label: "rescue", words: "Rescue system", lines: [`CONFIG ${root}images/rescue.pxelinux`] },
+    // A file with LABEL rescue. Where it is missing the other words go on working; after CONFIG they would not.
+    { label: "rescue", words: "Rescue system", include: `${root}images/rescue.pxelinux` },
     { label: "facts", words: "Hardware facts", lines: ["COM32 hdt.c32"] },
     { label: "again", words: "Ask Kickrack again", lines: [`CONFIG ${root}pxelinux.cfg/01-${hyphenated(mac)}`] },
   ];
