@@ -21,7 +21,7 @@ const boots = new Boots(
   { installerBoots: 3 },
   () => new Date(),
 );
-const handlers = new BootHandlers(boots, new LocalBoots(database, directory));
+const handlers = new BootHandlers(boots, new LocalBoots(database, directory, log));
 const route = { prefix: "/boot/", methods: ["GET"], client: "ipxe", handler: handlers.getBoot } as const;
 const requests = new BootRequests(database, directory, log);
 setInterval(() => void requests.write(), 1_000);
