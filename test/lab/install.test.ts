@@ -1,18 +1,12 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeBiosDisk } from "./support/boot-disk.js";
+import { installAndReport } from "./support/install.js";
 import { Lab } from "./support/lab.js";
 import type { Hardware } from "./support/machine.js";
 
 const MAC = "52:54:00:77:01:01";
 const LOCAL_DISK_SPEAKS = "This is the local disk of web01.";
-
-// The whole installation, as far as Kickrack sees one: the installer's own wget says that it began and that it is done.
-const TEMPLATE = `d-i preseed/early_command string \\
-  wget -q -O /dev/null {{ urls.started | shell }}; \\
-  wget -q -O /dev/null {{ urls.done | shell }}; \\
-  poweroff -f
-`;
 
 test("a machine nobody knew is inventoried, waits, is placed and armed, installs itself and then boots its disk", async () => {
   const lab = await Lab.start({ number: 1, installer: "amd64" });
@@ -33,7 +27,7 @@ test("a machine nobody knew is inventoried, waits, is placed and armed, installs
   const machine = lab.powerOn(hardware);
   await machine.console.waitFor(/It waits here for its approval/, 90);
   expect(
-    await machineAs(lab, "serialNumber manufacturer product uuid state ethernetInterfaces { macAddress }"),
+    await lab.machineAs(MAC, "serialNumber manufacturer product uuid state ethernetInterfaces { macAddress }"),
   ).toEqual({
     serialNumber: "MA6S 000/1",
     manufacturer: "FUJITSU-SV",
@@ -43,27 +37,12 @@ test("a machine nobody knew is inventoried, waits, is placed and armed, installs
     ethernetInterfaces: [{ macAddress: MAC }],
   });
 
-  // One document, so that the waiting machine cannot ask between its approval and its arming.
-  await lab.api.ask(
-    `mutation ($template: String!) {
-      createRack(name: "A07", heightU: 42) { userErrors { code field message } }
-      saveTemplate(name: "lab", format: PRESEED, text: $template) { userErrors { code field message } }
-      updateProfile(profile: "debian-12", template: "lab", parameters: { console: "ttyS0,115200n8", domain: "lab" }) {
-        userErrors { code field message }
-      }
-      approveMachines(machines: ["${MAC}"]) { userErrors { code field message } }
-      updateMachine(machine: "${MAC}", hostname: "web01") { userErrors { code field message } }
-      placeMachine(machine: "web01", rack: "A07", unit: 12) { userErrors { code field message } }
-      assignProfile(machines: ["web01"], profile: "debian-12") { userErrors { code field message } }
-      armMachines(machines: ["web01"], count: 1) { userErrors { code field message } }
-    }`,
-    { template: TEMPLATE },
-  );
+  await installAndReport(lab, MAC, "web01", "ttyS0,115200n8");
   await machine.console.waitFor(/images\/debian-12\/linux/, 15);
 
   expect(await machine.offWithin(300)).toEqual({ code: 0, signal: null });
   expect(
-    await machineAs(lab, "state hostname installation { state events { nodes { kind } } profile { name } }"),
+    await lab.machineAs(MAC, "state hostname installation { state events { nodes { kind } } profile { name } }"),
   ).toEqual({
     state: "INSTALLED",
     hostname: "web01",
@@ -86,8 +65,3 @@ test("a machine nobody knew is inventoried, waits, is placed and armed, installs
   expect(status).toBe(200);
   expect(body).toContain("<title>web01\nPRIMERGY RX200/S6+\nU12 · Installed\nFUJITSU-SV\nS/N MA6S 000/1</title>");
 });
-
-async function machineAs(lab: Lab, fields: string): Promise<unknown> {
-  const { machine } = await lab.api.ask<{ machine: unknown }>(`{ machine(macAddress: "${MAC}") { ${fields} } }`);
-  return machine;
-}

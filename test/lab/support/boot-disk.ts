@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { SIGNED } from "./debian-packages.js";
 
 const SECTOR = 512;
 
@@ -11,11 +12,24 @@ export function writeBiosDisk(file: string, sentence: string): string {
   return file;
 }
 
-/** The same for UEFI: a folder that QEMU shows to the machine as a disk with a FAT file system. */
-export function writeUefiDisk(folder: string, sentence: string): string {
-  const boot = join(folder, "EFI/BOOT");
-  mkdirSync(boot, { recursive: true });
-  writeFileSync(join(boot, "BOOTX64.EFI"), uefiApplication(sentence));
+/** The same for UEFI: a folder that QEMU shows to the machine as a disk with a FAT file system, and in it this file. */
+export function writeUefiDisk(folder: string, loader: string, sentence: string): string {
+  const file = join(folder, loader);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, uefiApplication(sentence));
+  return `fat:rw:${folder}`;
+}
+
+/** What Secure Boot starts: Debian's signed shim and GRUB, where Debian's installer puts them. */
+export function writeSignedDisk(folder: string, sentence: string): string {
+  const [loaders, grub] = ["EFI/debian", "debian-installer/amd64/grub"].map((name) => join(folder, name)) as [
+    string,
+    string,
+  ];
+  for (const each of [loaders, grub]) mkdirSync(each, { recursive: true });
+  copyFileSync(SIGNED.shim, join(loaders, "shimx64.efi"));
+  copyFileSync(SIGNED.grub, join(loaders, "grubx64.efi"));
+  writeFileSync(join(grub, "grub.cfg"), `echo '${sentence}'\nsleep 600\n`);
   return `fat:rw:${folder}`;
 }
 

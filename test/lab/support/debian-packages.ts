@@ -9,12 +9,22 @@ export const INSTALLER_ARM64 = { kernel: `${folderOf("arm64")}/linux`, initrd: `
 /** The firmware of a machine, and what it remembers when it is new. */
 export const EFI = {
   uefi: { code: "/usr/share/OVMF/OVMF_CODE.fd", vars: "/usr/share/OVMF/OVMF_VARS.fd" },
+  /** Secure Boot is on, with Microsoft's keys. */
+  secure: { code: "/usr/share/OVMF/OVMF_CODE_4M.secboot.fd", vars: "/usr/share/OVMF/OVMF_VARS_4M.ms.fd" },
   arm64: { code: "/usr/share/AAVMF/AAVMF_CODE.fd", vars: "/usr/share/AAVMF/AAVMF_VARS.fd" },
 } as const;
+
+/** Both signed, as is the installer's kernel: by Microsoft and by Debian. GRUB's folder is debian-installer/amd64/grub. */
+export const SIGNED = {
+  shim: `${folderOf("amd64")}/bootnetx64.efi`,
+  grub: `${folderOf("amd64")}/grubx64.efi`,
+};
 
 /** What UEFI boots, under the names it asks for. */
 export const EFI_LOADERS: ReadonlyArray<readonly [name: string, file: string]> = [
   ["snponly.efi", "/usr/lib/ipxe/snponly.efi"],
+  ["shimx64.efi", SIGNED.shim],
+  ["grubx64.efi", SIGNED.grub],
   ["shimaa64.efi", `${folderOf("arm64")}/bootnetaa64.efi`],
   ["grubaa64.efi", `${folderOf("arm64")}/grubaa64.efi`],
 ];
@@ -40,6 +50,8 @@ const PACKAGE_OF: ReadonlyArray<readonly [file: string, name: string]> = [
   ["/usr/lib/ipxe/qemu/pxe-virtio.rom", "ipxe-qemu"],
   ["/usr/lib/ipxe/undionly.kpxe", "ipxe"],
   [EFI.uefi.code, "ovmf"],
+  ["/usr/lib/grub/x86_64-efi/chain.mod", "grub-efi-amd64-bin"],
+  ["/usr/lib/grub/i386-pc/chain.mod", "grub-pc-bin"],
   ["/usr/bin/qemu-system-aarch64", "qemu-system-arm"],
   [EFI.arm64.code, "qemu-efi-aarch64"],
   [INSTALLER_ARM64.kernel, "debian-installer-12-netboot-arm64"],

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Bridge } from "./bridge.js";
@@ -22,6 +23,18 @@ export interface KickrackFolders {
   readonly dnsmasqPidFile: string;
 }
 
+function cliFile(): string {
+  const cli = process.env["KICKRACK_LAB_CLI"] ?? join(process.cwd(), "dist/kickrack/cli.js");
+  if (!existsSync(cli)) throw new Error(`${cli} is missing; run npm run build first`);
+  return cli;
+}
+
+/** Runs another command of the built program to its end. @throws with what it wrote to standard error */
+export function runKickrack(folders: KickrackFolders, ...args: string[]): string {
+  const env = { PATH: process.env["PATH"], KICKRACK_DATA: folders.data, KICKRACK_IMAGES: folders.images };
+  return execFileSync(process.execPath, [cliFile(), ...args], { env, encoding: "utf8" });
+}
+
 /** The built server, started as an operator starts it: environment in, two listeners and a log out. */
 export class Kickrack {
   readonly #program: Program;
@@ -36,8 +49,7 @@ export class Kickrack {
   }
 
   static async start(bridge: Bridge, folders: KickrackFolders, settings: KickrackSettings): Promise<Kickrack> {
-    const cli = process.env["KICKRACK_LAB_CLI"] ?? join(process.cwd(), "dist/kickrack/cli.js");
-    if (!existsSync(cli)) throw new Error(`${cli} is missing; run npm run build first`);
+    const cli = cliFile();
     const control = `127.0.0.1:${9000 + Number(bridge.network.split(".")[2])}`;
     const program = new Program("Kickrack", process.execPath, [cli, "serve"], {
       PATH: process.env["PATH"],

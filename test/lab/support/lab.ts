@@ -22,7 +22,7 @@ import {
 } from "./debian-packages.js";
 import { Dnsmasq } from "./dnsmasq.js";
 import type { GraphqlClient } from "./graphql.js";
-import { Kickrack, type KickrackFolders, type KickrackSettings } from "./kickrack.js";
+import { Kickrack, type KickrackFolders, type KickrackSettings, runKickrack } from "./kickrack.js";
 import { type Hardware, Machine } from "./machine.js";
 import { enterPrivateNetwork } from "./namespace.js";
 import type { Transcript } from "./transcript.js";
@@ -86,6 +86,15 @@ export class Lab {
   get foreign(): Dnsmasq {
     if (!this.#foreign) throw new Error("no foreign DHCP server was started");
     return this.#foreign;
+  }
+
+  /** Runs a command of Kickrack beside the server, with its folders. */
+  kickrackCommand(...args: string[]): string {
+    return runKickrack(this.#folders, ...args);
+  }
+
+  get tftpRoot(): string {
+    return this.#folders.tftpRoot;
   }
 
   get hostsfile(): string {

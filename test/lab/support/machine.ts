@@ -93,6 +93,8 @@ function bios(): string[] {
 
 const BOARD: Readonly<Record<keyof typeof EFI, readonly string[]>> = {
   uefi: ["-machine", "q35"],
+  // Only system management mode may write the variables, among them the keys.
+  secure: ["-machine", "q35,smm=on", "-global", "driver=cfi.pflash01,property=secure,value=on"],
   arm64: ["-machine", "virt", "-cpu", "cortex-a57"],
 };
 
