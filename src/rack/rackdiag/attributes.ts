@@ -13,23 +13,28 @@ const STYLE = /^(?:none|solid|dotted|dashed|[0-9]+(?:,[0-9]+)*)$/i;
 const MAX_PX = 2_000;
 const NUMBERED = /^([0-9]+(?:\.[0-9]+)?)(U|u|A|kg)$/;
 
-type Amount = readonly [amount: number, unit: "U" | "A" | "kg"];
+interface Amount {
+  readonly amount: number;
+  readonly unit: "U" | "A" | "kg";
+}
 
 /** `12U`, `1.5A` and `20kg`, where a name alone says how much. Full-width digits count, as for rackdiag. */
 function amountOf(name: string, { helpful }: Draft): Amount | undefined {
   if (!/^[0-9\uff10-\uff19]/.test(name)) return undefined;
   const match =
     NUMBERED.exec(name) ?? NUMBERED.exec(name.replace(/[\uff10-\uff19]/g, (digit) => digit.normalize("NFKC")));
-  const [, amount = "", unit] = match ?? [];
-  if (unit === "A" || unit === "kg") return [Number(amount), unit];
+  if (match === null) return undefined;
+  const amount = match[1] ?? "";
+  const unit = match[2];
+  if (unit === "A" || unit === "kg") return { amount: Number(amount), unit };
   const understood = unit === "U" || unit === "u" ? helpful || /^[0-9]+U$/.test(amount + unit) : false;
-  return understood ? [Number(amount), "U"] : undefined;
+  return understood ? { amount: Number(amount), unit: "U" } : undefined;
 }
 
 /** Sets an attribute of a rack, or of the whole diagram when racks do not know it, as rackdiag does. */
 export function setRackAttribute(rack: RackDraft, value: Value, draft: Draft): void {
-  const [height = 0, unit] = amountOf(value.name, draft) ?? [];
-  if (unit === "U") return setHeight(rack, height, value, draft);
+  const said = amountOf(value.name, draft);
+  if (said?.unit === "U") return setHeight(rack, said.amount, value, draft);
   const ofRack = RACK.get(value.name) ?? (draft.helpful ? HELPFUL_RACK.get(value.name) : undefined);
   if (ofRack !== undefined) return ofRack(rack, value, draft);
   const ofDiagram = DIAGRAM.get(value.name);
@@ -38,10 +43,10 @@ export function setRackAttribute(rack: RackDraft, value: Value, draft: Draft): v
 }
 
 export function setItemAttribute(item: ItemDraft, value: Value, draft: Draft): void {
-  const [amount = 0, unit] = amountOf(value.name, draft) ?? [];
-  if (unit === "U") item.height = itemHeight(amount, value, draft);
-  else if (unit === "A") item.ampere = amount;
-  else if (unit === "kg") item.weight = amount;
+  const said = amountOf(value.name, draft);
+  if (said?.unit === "U") item.height = itemHeight(said.amount, value, draft);
+  else if (said?.unit === "A") item.ampere = said.amount;
+  else if (said?.unit === "kg") item.weight = said.amount;
   else {
     const setter = ITEM.get(value.name);
     if (setter === undefined) throw draft.source.refuse(value.start, unknownAttribute("item", value));

@@ -32,7 +32,9 @@ export function inColumns(things: readonly Rows[], height: number): Grid {
   const bandColumns = new Array<number>(height).fill(1);
   for (let row = 0; row < height;) {
     const end = endOfBand(row, reach);
-    bandColumns.fill(Math.max(1, ...widest.slice(row, end)), row, end);
+    let columns = 1;
+    for (let each = row; each < end; each++) columns = Math.max(columns, widest[each] ?? 0);
+    bandColumns.fill(columns, row, end);
     row = Math.max(end, row + 1);
   }
   return {
@@ -42,14 +44,20 @@ export function inColumns(things: readonly Rows[], height: number): Grid {
 }
 
 function firstFree(things: readonly Rows[], height: number): number[] {
-  const taken: Uint8Array[] = [];
+  const columns: Uint8Array[] = [];
   return things.map(({ top, rows }) => {
     let column = 0;
-    while (taken[column]?.subarray(top, top + rows).includes(1)) column++;
+    while (isTaken(columns[column], top, top + rows)) column++;
     if (column >= MAX_COLUMNS) throw new InvalidInput(`more than ${MAX_COLUMNS} things side by side`);
-    (taken[column] ??= new Uint8Array(height)).fill(1, top, top + rows);
+    (columns[column] ??= new Uint8Array(height)).fill(1, top, top + rows);
     return column;
   });
+}
+
+function isTaken(column: Uint8Array | undefined, top: number, end: number): boolean {
+  if (column === undefined) return false;
+  for (let row = top; row < end; row++) if (column[row] === 1) return true;
+  return false;
 }
 
 function endOfBand(start: number, reach: readonly number[]): number {

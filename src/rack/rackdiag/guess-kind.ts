@@ -10,7 +10,10 @@ const HINTS: readonly (readonly [RegExp, ShelfKind])[] = [
   [/\bswitch\b/i, "SWITCH"],
 ];
 
+// One look at a name tells most of them apart from all of the hints.
+const ANY = /patch|cable|brush|blank|tray|shelf|pdu|ups|switch/i;
+
 /** What a label alone lets one think of; a machine when it says nothing. */
 export function guessKind(name: string): ShelfKind {
-  return HINTS.find(([hint]) => hint.test(name))?.[1] ?? "MACHINE";
+  return !ANY.test(name) ? "MACHINE" : (HINTS.find(([hint]) => hint.test(name))?.[1] ?? "MACHINE");
 }

@@ -22,7 +22,7 @@ export interface ImportedRack {
  * @throws RefusedDiagram, InvalidInput
  */
 export function racksToImport(
-  { plans, positions }: ReadPlans,
+  { plans, starts, source }: ReadPlans,
   given: string | undefined,
 ): { racks: ImportedRack[]; warnings: Warning[] } {
   const warnings: Warning[] = [];
@@ -35,12 +35,13 @@ export function racksToImport(
     throw new InvalidInput(`the text has ${plans.length} racks; name them in it, by description`, ["rack"]);
   }
   const racks = plans.map((plan, i): ImportedRack => {
-    const position = positions[i]?.rack ?? { line: 1, column: 1 };
+    const written = starts[i];
+    const position = source.positionAt(written?.rack ?? 0);
     const named = given === undefined ? withName(plan, position, warnings) : { ...plan, name: given };
     return {
       plan: named,
       position,
-      items: plan.items.map((item, j) => ({ item, position: positions[i]?.items[j] ?? position })),
+      items: plan.items.map((item, j) => ({ item, position: source.positionAt(written?.items[j] ?? 0) })),
     };
   });
   return { racks, warnings };

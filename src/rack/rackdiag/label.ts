@@ -4,6 +4,7 @@ import { MAX_VALUE_CHARACTERS } from "./limits.js";
 
 /** The lines that a label or a description shows. */
 export function shownLines(text: string): string[] {
+  if (!/[\\\r\n]/.test(text)) return [text];
   return text.replace(/\\(\\|n)/g, (_, escaped) => (escaped === "n" ? "\n" : "\\")).split(/\r\n|\r|\n/);
 }
 

@@ -5,14 +5,15 @@ import { guessKind } from "./guess-kind.js";
 import { shownLines } from "./label.js";
 import { parseNote, type NextNote, type Note } from "./note.js";
 import { readDiagram, type ReadDiagram } from "./read-diagram.js";
-import type { Position, Warning } from "./source.js";
+import type { Source, Warning } from "./source.js";
 import type { Mode } from "./tokens.js";
 
 export interface ReadPlans {
   readonly plans: readonly RackPlan[];
   readonly warnings: readonly Warning[];
-  /** Where each plan's rack and each of its items is written. */
-  readonly positions: readonly { readonly rack: Position; readonly items: readonly Position[] }[];
+  /** Where each plan's rack and each of its items is written, as offsets in `source`. */
+  readonly starts: readonly { readonly rack: number; readonly items: readonly number[] }[];
+  readonly source: Source;
 }
 
 /** What a text in rackdiag's language plans; the mode helpful also reads what Kickrack has kept in comments. */
@@ -32,10 +33,8 @@ export function plansOf(diagram: ReadDiagram, mode: Mode): ReadPlans {
   return {
     plans: read.map(({ plan }) => plan),
     warnings: warnings.sort((a, b) => a.line - b.line || a.column - b.column),
-    positions: read.map(({ starts }, i) => ({
-      rack: source.positionAt(diagram.racks[i]?.start ?? 0),
-      items: starts.map((start) => source.positionAt(start)),
-    })),
+    starts: read.map(({ starts }, i) => ({ rack: diagram.racks[i]?.start ?? 0, items: starts })),
+    source,
   };
 }
 

@@ -7,7 +7,7 @@ import { Draft, newItem, type ItemDraft, type RackDraft } from "./draft.js";
 import { MAX_DIAGRAM_ITEMS, MAX_DIAGRAM_RACKS } from "./limits.js";
 import { RefusedDiagram, Source } from "./source.js";
 import { parse, type Attribute, type ItemStatement, type RackStatement, type Statement } from "./syntax.js";
-import { tokenize, type Mode, type Tokens } from "./tokens.js";
+import { tokenize, type Mode, type Token, type Tokens } from "./tokens.js";
 import { labelOf, textOf, Value } from "./value.js";
 
 export interface ReadDiagram extends Diagram {
@@ -32,7 +32,8 @@ export function readDiagram(text: string, mode: Mode): ReadDiagram {
 /** Of what rackdiag would take otherwise, or not at all: `exact` has no such tokens. */
 function warnOfTokens({ tokens, cutLabels }: Tokens, draft: Draft): void {
   for (const cut of cutLabels) draft.warn(cut, "read as a comment; rackdiag would take it as part of the label");
-  for (const [i, { type, text, start }] of tokens.entries()) {
+  for (let i = 0; i < tokens.length; i++) {
+    const { type, text, start } = tokens[i] as Token;
     if (type !== "height" && type !== "number") continue;
     const isUnit = type === "height" || tokens[i + 1]?.text === ":";
     if (isUnit && text.includes(".")) draft.warn(start, "rackdiag takes whole units only");

@@ -24,30 +24,24 @@ export interface Tokens {
 
 // Python's `\s` on text, which is not JavaScript's.
 const SPACE = "\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const QUOTE_AFTER_SPACE = new RegExp(`[${SPACE}]*(["'])`, "uy");
+const QUOTE_AFTER_SPACE = new RegExp(`[${SPACE}]*["']`, "uy");
 const ONE_SPACE = new RegExp(`[${SPACE}]`, "u");
-const LINE_ENDS = /[\r\n]+/y;
 const BARE_LABEL = /[^\r\n[;}]+/y;
 // What a person means as a comment: `//` after a blank, `#` between blanks. Labels have `http://` and `#1` in them.
 const COMMENT_IN_LABEL = /(?<=[ \t])(?:\/\/|#(?=[ \t])|\/\*)/g;
 const NAME = "[A-Za-z_0-9\\u0080-\\uffff][A-Za-z_\\-.0-9\\u0080-\\uffff]*";
-const BLANKS = /[ \t\r\n]+/y;
-const OPERATOR = /[{}:;,*\-=[\]]/y;
+const OPERATORS = "{}:;,*-=[]";
+const [TAB, LINE_FEED, CARRIAGE_RETURN, BLANK, HASH, SLASH] = [0x09, 0x0a, 0x0d, 0x20, 0x23, 0x2f] as const;
 const WORD = new RegExp(NAME, "uy");
-const UNITS = /[0-9]+(?:\.[0-9]+)?(?:A|kg)/y;
-// In rackdiag's order: the first that matches is taken.
-const NUMERIC: Readonly<Record<Mode, readonly (readonly [TokenType, RegExp])[]>> = {
-  exact: [
-    ["height", /[0-9]+U/y],
-    ["units", UNITS],
-    ["number", /[0-9]+/y],
-  ],
-  helpful: [
-    ["height", /[0-9]+(?:\.[0-9]+)?[Uu]/y],
-    ["units", UNITS],
-    ["number", /[0-9]+(?:\.[0-9]+)?/y],
-  ],
-};
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function endOfDigits(text: string, from: number): number {
+  let at = from;
+  while (isDigit(text.charCodeAt(at))) at++;
+  return at;
+}
 
 /** Where a pattern's match at this place ends; -1 without one. No match array is made: a diagram has 10,000s of words. */
 function endOf(pattern: RegExp, text: string, at: number): number {
@@ -57,10 +51,17 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 
 /** Without blanks at both ends, as Python's `strip()` has it. Not by `+$`, which would try every blank of a long row. */
 export function stripped(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && ONE_SPACE.test(text.charAt(start))) start++;
-  while (end > start && ONE_SPACE.test(text.charAt(end - 1))) end--;
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text, start)) start++;
+  while (end > start && isSpace(text, end - 1)) end--;
   return text.slice(start, end);
+}
+
+/** Nearly every character tells by its code. */
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === BLANK || ((code < BLANK || code > 0x7e) && ONE_SPACE.test(text.charAt(at)));
 }
 
 /**
@@ -90,10 +91,16 @@ class Tokenizer {
   ) {}
 
   run(): Tokens {
-    if (this.source.text.startsWith("\ufeff")) this.at = 1;
-    while (this.at < this.source.text.length) {
-      if (!(this.comment() || this.lineEnds() || this.label() || this.blanks() || this.word() || this.string())) {
-        throw this.source.refuse(this.at, badCharacter(this.source.text, this.at, this.mode));
+    const { text } = this.source;
+    if (text.startsWith("\ufeff")) this.at = 1;
+    while (this.at < text.length) {
+      const code = text.charCodeAt(this.at);
+      if ((code === HASH || code === SLASH) && this.comment()) continue;
+      if (code === LINE_FEED || code === CARRIAGE_RETURN) this.at++;
+      else if (this.label()) continue;
+      else if (code === BLANK || code === TAB) this.at++;
+      else if (!(this.word(code) || this.string())) {
+        throw this.source.refuse(this.at, badCharacter(text, this.at, this.mode));
       }
     }
     return { tokens: this.tokens, comments: this.comments, cutLabels: this.cutLabels };
@@ -120,29 +127,19 @@ class Tokenizer {
     return true;
   }
 
-  private lineEnds(): boolean {
-    LINE_ENDS.lastIndex = this.at;
-    if (!LINE_ENDS.test(this.source.text)) return false;
-    this.at = LINE_ENDS.lastIndex;
-    return true;
-  }
-
   private label(): boolean {
     const { text } = this.source;
     const before = text[this.at - 1];
     if (before !== ":" && before !== "*" && before !== "-") return false;
-    QUOTE_AFTER_SPACE.lastIndex = this.at;
-    const quote = QUOTE_AFTER_SPACE.exec(text)?.[1];
-    const end = quote === undefined ? -1 : this.ends.ofString(text, quote, QUOTE_AFTER_SPACE.lastIndex);
+    const quoted = endOf(QUOTE_AFTER_SPACE, text, this.at);
+    const end = quoted < 0 ? -1 : this.ends.ofString(text, text.charAt(quoted - 1), quoted);
     if (end >= 0) return this.take("label", end + 1);
-    BARE_LABEL.lastIndex = this.at;
-    const bare = BARE_LABEL.exec(text)?.[0];
-    if (bare === undefined) return false;
-    return this.take("label", this.at + this.labelLength(bare));
+    const bare = endOf(BARE_LABEL, text, this.at);
+    return bare >= 0 && this.take("label", this.at + this.labelLength(text.slice(this.at, bare)));
   }
 
   private labelLength(bare: string): number {
-    if (this.mode === "exact") return bare.length;
+    if (this.mode === "exact" || !/[/#]/.test(bare)) return bare.length;
     const lastClosing = bare.lastIndexOf("*/");
     for (const { 0: mark, index } of bare.matchAll(COMMENT_IN_LABEL)) {
       if (mark === "/*" && lastClosing < index + mark.length) continue;
@@ -152,23 +149,26 @@ class Tokenizer {
     return bare.length;
   }
 
-  private blanks(): boolean {
-    const end = endOf(BLANKS, this.source.text, this.at);
-    if (end >= 0) this.at = end;
-    return end >= 0;
+  private word(code: number): boolean {
+    const { text } = this.source;
+    if (OPERATORS.includes(text.charAt(this.at))) return this.take("op", this.at + 1);
+    if (isDigit(code)) return this.number();
+    const name = endOf(WORD, text, this.at);
+    return name >= 0 && this.take("name", name);
   }
 
-  private word(): boolean {
+  /** Heights, units and numbers, in rackdiag's order. Fractions of heights and unit numbers are ours. */
+  private number(): true {
     const { text } = this.source;
-    const isDigit = (text.charCodeAt(this.at) - 48) >>> 0 < 10;
-    for (const [type, pattern] of isDigit ? NUMERIC[this.mode] : []) {
-      const end = endOf(pattern, text, this.at);
-      if (end >= 0) return this.take(type, end);
-    }
-    const name = endOf(WORD, text, this.at);
-    if (name >= 0) return this.take("name", name);
-    const operator = endOf(OPERATOR, text, this.at);
-    return operator >= 0 && this.take("op", operator);
+    const whole = endOfDigits(text, this.at);
+    const fraction = text[whole] === "." ? endOfDigits(text, whole + 1) : whole;
+    const decimal = fraction > whole + 1 ? fraction : whole;
+    const helpful = this.mode === "helpful";
+    const end = helpful ? decimal : whole;
+    if (text[end] === "U" || (helpful && text[end] === "u")) return this.take("height", end + 1);
+    if (text[decimal] === "A") return this.take("units", decimal + 1);
+    if (text.startsWith("kg", decimal)) return this.take("units", decimal + 2);
+    return this.take("number", end);
   }
 
   private string(): boolean {
