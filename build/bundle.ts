@@ -12,6 +12,7 @@ const OPTIONAL = ["class-validator", "pg-native"];
 const WORKERS = {
   "diagram-worker": "src/rack/rackdiag/diagram-worker.ts",
   "markup-worker": "src/rack/drawing/markup-worker.ts",
+  "rack-worker": "src/rack/diagram/rack-worker.ts",
   "print-worker": "src/rack/paper/print-worker.ts",
 };
 

@@ -85,8 +85,10 @@ program
   .addOption(configFile)
   .action(async (options: ServerOptions) => {
     const config = settings(options);
+    const { startRackThread } = await import("./rack/diagram/rack-thread.js");
+    const thread = startRackThread();
     const { exportOnce } = await import("./export.js");
-    const { racks, changed } = await exportOnce(config, createLog(bufferedStderr()));
+    const { racks, changed } = await exportOnce(config, createLog(bufferedStderr()), thread);
     const files = `${changed} ${changed === 1 ? "file" : "files"} of ${racks} ${racks === 1 ? "rack" : "racks"} changed`;
     process.stdout.write(`Wrote dnsmasq's and PXELINUX's files to ${config.exports}; ${files}.\n`);
   });

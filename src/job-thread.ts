@@ -23,6 +23,11 @@ export class JobThread<Job, Result> {
   /** @param start makes the worker, whose script calls `answerJobs` */
   constructor(private readonly start: () => Worker) {}
 
+  /** Starts before the first job is there, and keeps no process from ending. */
+  warm(): void {
+    if (this.waiting.size === 0) (this.worker ??= this.started()).unref();
+  }
+
   do(job: Job): Promise<Result> {
     const worker = (this.worker ??= this.started());
     return new Promise((resolve, reject) => {

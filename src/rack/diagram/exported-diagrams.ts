@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "../../context.js";
-import { drawRacks } from "../drawing/draw.js";
 import { elevationsOf } from "../drawing/elevation.store.js";
 import { Rack } from "../rack.entity.js";
 import { plansOf } from "../rack-plan.store.js";
 import { rackdiagText } from "../rackdiag/rackdiag-text.js";
 import { DEFAULT_OPTIONS } from "./diagram-options.js";
+import type { RackThread } from "./rack-thread.js";
 
 export interface ExportedDiagrams {
   readonly racks: number;
@@ -18,7 +18,11 @@ export interface ExportedDiagrams {
  * `NAME.svg` and `NAME.diag` of every rack, and no others, in `folder`. All are read in a few statements; a file that
  * says what it should is left alone.
  */
-export async function exportDiagrams({ database: { manager }, now }: App, folder: string): Promise<ExportedDiagrams> {
+export async function exportDiagrams(
+  { database: { manager }, now }: App,
+  thread: RackThread,
+  folder: string,
+): Promise<ExportedDiagrams> {
   const racks = await manager.find(Rack, { order: { name: "ASC" } });
   const [elevations, plans] = [await elevationsOf(manager, racks, now()), await plansOf(manager, racks)];
   mkdirSync(folder, { recursive: true });
@@ -29,10 +33,10 @@ export async function exportDiagrams({ database: { manager }, now }: App, folder
     replace(folder, file, text);
     changed++;
   };
-  for (const [i, { name }] of racks.entries()) {
-    write(`${name}.svg`, await drawRacks(elevations.slice(i, i + 1), DEFAULT_OPTIONS.draw));
-    write(`${name}.diag`, rackdiagText(plans.slice(i, i + 1)).text);
-  }
+  const drawn = Promise.all(elevations.map((rack) => thread.do({ rack, options: DEFAULT_OPTIONS.draw })));
+  // The thread draws while the texts are written.
+  plans.forEach((plan) => write(`${plan.name}.diag`, rackdiagText([plan]).text));
+  (await drawn).forEach((svg, i) => write(`${elevations[i]?.name}.svg`, svg));
   for (const file of old) unlinkSync(join(folder, file));
   return { racks: racks.length, changed: changed + old.size };
 }

@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { exportDiagrams } from "../../../src/rack/diagram/exported-diagrams.js";
+import { startRackThread } from "../../../src/rack/diagram/rack-thread.js";
 import { onBothServers } from "../../graphql/test-server.js";
 import { statementsOf } from "../../support/statements.js";
+
+const thread = startRackThread();
 
 onBothServers("exported diagrams", (server) => {
   const folders: string[] = [];
@@ -18,7 +21,7 @@ onBothServers("exported diagrams", (server) => {
 
   test("are written anew only for what has changed, and removed with their rack", async () => {
     const folder = join(freshFolder(), "racks");
-    const run = () => exportDiagrams(server().app, folder);
+    const run = () => exportDiagrams(server().app, thread, folder);
     for (const name of ["X1", "X2", "東京-3"]) await ask(`createRack(name: "${name}")`);
     expect(await run()).toEqual({ racks: 3, changed: 6 });
     expect(readdirSync(folder).sort()).toEqual(
@@ -46,7 +49,7 @@ onBothServers("exported diagrams", (server) => {
   test("of more racks take no more statements", async () => {
     const { app } = server();
     const count = async () =>
-      (await statementsOf(app.database.dataSource, () => exportDiagrams(app, freshFolder()))).length;
+      (await statementsOf(app.database.dataSource, () => exportDiagrams(app, thread, freshFolder()))).length;
     const few = await count();
     for (let i = 0; i < 5; i++) await ask(`createRack(name: "Y${i}")`);
     expect(await count()).toBeLessThanOrEqual(few);
