@@ -8,8 +8,8 @@ import type { DrawOptions, Theme } from "./draw-options.js";
 import { checkCrowd, checkRackCount } from "./drawing-limits.js";
 import type { RackElevation } from "./elevation.js";
 import { frameOf } from "./frame.js";
-import { type MarkupJob, type RackMarkup, rackMarkup } from "./markup.js";
-import { MarkupCache, markupKey } from "./markup-cache.js";
+import { digestOf, DrawnCache, textBytes } from "./drawn-cache.js";
+import { markupBytes, type MarkupJob, markupKey, type RackMarkup, rackMarkup } from "./markup.js";
 import { round2 } from "./measures.js";
 import { inRowOrder } from "./row-order.js";
 import { stripeStyle } from "./scene-panel.js";
@@ -23,7 +23,9 @@ const SHELVES_A_TURN = isMainThread ? 150 : Infinity;
 
 const thread = new JobThread<MarkupJob, RackMarkup>(() => new Worker(new URL("./markup-worker.js", import.meta.url)));
 
-const cache = new MarkupCache();
+// Racks of 42 machines: about 600 as parts of any drawing, and 200 drawings of one rack, which is what is asked for most.
+const markupCache = new DrawnCache<RackMarkup>(markupBytes, 24 * 1024 * 1024);
+const drawings = new DrawnCache<string>(textBytes, 8 * 1024 * 1024);
 
 /**
  * An SVG document of these racks, side by side on one floor. Racks are drawn one by one, and others have their turn in
@@ -32,6 +34,15 @@ const cache = new MarkupCache();
 export async function drawRacks(elevations: readonly RackElevation[], options: DrawOptions): Promise<string> {
   elevations.forEach(checkDrawable);
   checkRackCount(elevations.length);
+  // In a thread a drawing is asked for once.
+  if (elevations.length !== 1 || !isMainThread) return drawAnew(elevations, options);
+  const key = digestOf([elevations, options]);
+  const drawing = drawings.get(key) ?? (await drawAnew(elevations, options));
+  drawings.set(key, drawing);
+  return drawing;
+}
+
+async function drawAnew(elevations: readonly RackElevation[], options: DrawOptions): Promise<string> {
   const racks = inRowOrder(elevations, options.face);
   if (options.theme === "classic") return drawScene(await classicElevations(racks, options), options.theme);
   const style = { palette: await paletteInTurns(racks, options), stripes: stripeStyle(options.theme) };
@@ -83,14 +94,14 @@ async function markupsOf(jobs: readonly MarkupJob[]): Promise<RackMarkup[]> {
   for (const [i, job] of jobs.entries()) {
     if (i > 0) await nextTurn();
     const key = markupKey(job);
-    const known = cache.get(key);
+    const known = markupCache.get(key);
     if (known !== undefined) {
       pending.push(Promise.resolve(known));
       continue;
     }
     shelvesLeft -= job.rack.shelves.length;
     const drawn = shelvesLeft >= 0 ? Promise.resolve(rackMarkup(job, library)) : thread.do(job);
-    pending.push(drawn.then((markup) => (cache.set(key, markup), markup)));
+    pending.push(drawn.then((markup) => (markupCache.set(key, markup), markup)));
   }
   return Promise.all(pending);
 }

@@ -1,34 +1,33 @@
 import { createHash } from "node:crypto";
-import { valueOf } from "./color-by.js";
-import type { MarkupJob, RackMarkup } from "./markup.js";
 
-/** About 800 racks of 42 machines. */
-const MOST_BYTES = 32 * 1024 * 1024;
-
-/** Drawn racks by what they show: most drawings are of racks in which nothing has changed. The longest unused go first. */
-export class MarkupCache {
-  readonly #markups = new Map<string, RackMarkup>();
+/** What was drawn, by a digest of all that it shows: most drawings are of racks in which nothing has changed. The longest unused go first. */
+export class DrawnCache<Drawn> {
+  readonly #drawn = new Map<string, Drawn>();
   #bytes = 0;
 
-  constructor(private readonly mostBytes = MOST_BYTES) {}
+  /** @param bytesOf what one takes in memory, the same each time */
+  constructor(
+    private readonly bytesOf: (drawn: Drawn) => number,
+    private readonly mostBytes: number,
+  ) {}
 
-  get(key: string): RackMarkup | undefined {
-    const markup = this.#markups.get(key);
-    if (markup === undefined) return undefined;
+  get(key: string): Drawn | undefined {
+    const drawn = this.#drawn.get(key);
+    if (drawn === undefined) return undefined;
     // A Map keeps the order of insertion.
-    this.#markups.delete(key);
-    this.#markups.set(key, markup);
-    return markup;
+    this.#drawn.delete(key);
+    this.#drawn.set(key, drawn);
+    return drawn;
   }
 
-  set(key: string, markup: RackMarkup): void {
-    if (this.#markups.has(key)) return;
-    this.#markups.set(key, markup);
-    this.#bytes += bytesOf(markup);
-    for (const [oldest, old] of this.#markups) {
+  set(key: string, drawn: Drawn): void {
+    if (this.#drawn.has(key)) return;
+    this.#drawn.set(key, drawn);
+    this.#bytes += this.bytesOf(drawn);
+    for (const [oldest, old] of this.#drawn) {
       if (this.#bytes <= this.mostBytes) return;
-      this.#markups.delete(oldest);
-      this.#bytes -= bytesOf(old);
+      this.#drawn.delete(oldest);
+      this.#bytes -= this.bytesOf(old);
     }
   }
 
@@ -38,15 +37,10 @@ export class MarkupCache {
 }
 
 /** One character beyond Latin-1, such as "…", makes V8 keep two bytes for each. */
-function bytesOf({ groups }: RackMarkup): number {
-  return groups.reduce((sum, { svg }) => sum + 2 * svg.length, 0);
+export function textBytes(text: string): number {
+  return 2 * text.length;
 }
 
-/** A digest of everything that the text of a rack depends on. */
-export function markupKey({ rack, face, style: { palette, stripes } }: MarkupJob): string {
-  const values = palette.looks.size === 0 ? [] : rack.shelves.map((shelf) => valueOf(palette.colorBy, rack, shelf));
-  const looks = [...new Set(values)].map((value) => [value, value === null ? null : palette.looks.get(value)]);
-  return createHash("sha256")
-    .update(JSON.stringify([rack, face, stripes, palette.colorBy, looks]))
-    .digest("base64");
+export function digestOf(what: unknown): string {
+  return createHash("sha256").update(JSON.stringify(what)).digest("base64");
 }

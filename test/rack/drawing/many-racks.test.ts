@@ -4,7 +4,8 @@ import { drawRacks } from "../../../src/rack/drawing/draw.js";
 import { DRAWING_LIMITS } from "../../../src/rack/drawing/drawing-limits.js";
 import type { DrawOptions } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
-import { MarkupCache } from "../../../src/rack/drawing/markup-cache.js";
+import { DrawnCache } from "../../../src/rack/drawing/drawn-cache.js";
+import { markupBytes, type RackMarkup } from "../../../src/rack/drawing/markup.js";
 import { fullRack, mixedRack, place, rack, shelf } from "./sample-racks.js";
 
 const OPTIONS: DrawOptions = { face: "FRONT", theme: "light", colorBy: { by: "STATE" } };
@@ -70,7 +71,7 @@ describe("a drawing of many racks", () => {
 });
 
 test("the cache of drawn racks forgets the longest unused first, and stays within its bytes", () => {
-  const cache = new MarkupCache(2000);
+  const cache = new DrawnCache<RackMarkup>(markupBytes, 2000);
   const markup = {
     width: 1,
     height: 1,
