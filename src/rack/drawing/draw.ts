@@ -12,8 +12,9 @@ import { digestOf, DrawnCache, textBytes } from "./drawn-cache.js";
 import { markupBytes, type MarkupJob, markupKey, type RackMarkup, rackMarkup } from "./markup.js";
 import { round2 } from "./measures.js";
 import { inRowOrder } from "./row-order.js";
+import { PREPARED, sampleRack } from "./sample-rack.js";
 import { stripeStyle } from "./scene-panel.js";
-import { documentSvg, groupSvg, placed } from "./scene-svg.js";
+import { documentHead, documentText, groupSvg, placed } from "./scene-svg.js";
 import type { Scene } from "./shapes.js";
 import type { SvgJs } from "./svg-pen.js";
 
@@ -57,8 +58,11 @@ async function drawAnew(elevations: readonly RackElevation[], options: DrawOptio
     const { x = 0, y = 0 } = places[i] ?? {};
     return groups.map((group) => placed({ x: round2(x + group.x), y: round2(y + group.y) }, group.svg));
   });
+  const parts = [...around(backdrop), ...standing, ...around(legend)];
   if (racks.length > 1) await nextTurn();
-  return documentSvg(frame, options.theme, [...around(backdrop), ...standing, ...around(legend)], library);
+  const head = documentHead(frame, options.theme, library);
+  if (racks.length > 1) await nextTurn();
+  return documentText(head, parts);
 }
 
 /** A scene as an SVG document, group by group. */
@@ -69,7 +73,7 @@ export async function drawScene(scene: Scene, theme: Theme): Promise<string> {
     groups.push(placed(group, groupSvg(group.shapes, library)));
     if (scene.groups.length > 3) await nextTurn();
   }
-  return documentSvg(scene, theme, groups, library);
+  return documentText(documentHead(scene, theme, library), groups);
 }
 
 function checkDrawable(rack: RackElevation): void {
@@ -89,26 +93,31 @@ async function paletteInTurns(racks: readonly RackElevation[], { colorBy }: Draw
 /** From the cache, from here when it is little, else from the thread. */
 async function markupsOf(jobs: readonly MarkupJob[]): Promise<RackMarkup[]> {
   const library = await svgJs();
-  const pending: Promise<RackMarkup>[] = [];
-  let shelvesLeft = SHELVES_A_TURN;
-  for (const [i, job] of jobs.entries()) {
-    if (i > 0) await nextTurn();
-    const key = markupKey(job);
-    const known = markupCache.get(key);
-    if (known !== undefined) {
-      pending.push(Promise.resolve(known));
-      continue;
-    }
-    shelvesLeft -= job.rack.shelves.length;
-    const drawn = shelvesLeft >= 0 ? Promise.resolve(rackMarkup(job, library)) : thread.do(job);
-    pending.push(drawn.then((markup) => (markupCache.set(key, markup), markup)));
+  const keys: string[] = [];
+  for (const job of jobs) {
+    if (keys.length > 0) await nextTurn();
+    keys.push(markupKey(job));
   }
-  return Promise.all(pending);
+  const known = keys.map((key) => markupCache.get(key));
+  const unknown = jobs.filter((_, i) => known[i] === undefined);
+  const beside = unknown.reduce((sum, { rack }) => sum + rack.shelves.length, 0) > SHELVES_A_TURN;
+  const pending: (RackMarkup | Promise<RackMarkup>)[] = [];
+  for (const [i, job] of jobs.entries()) {
+    const markup = known[i];
+    if (markup === undefined && i > 0) await nextTurn();
+    pending.push(markup ?? (beside ? thread.do(job) : rackMarkup(job, library)));
+  }
+  const markups = await Promise.all(pending);
+  keys.forEach((key, i) => markupCache.set(key, markups[i] as RackMarkup));
+  return markups;
 }
 
-/** A server calls it before it listens: loading svg.js holds the event loop for 20 ms. */
+/**
+ * A server calls it before it listens: loading svg.js holds the event loop for 20 ms, and the first drawing takes several
+ * times as long as the next, since its code is compiled on the way.
+ */
 export async function prepareDrawing(): Promise<void> {
-  await svgJs();
+  for (let units = 1; units <= 4; units++) await drawAnew([sampleRack(units)], PREPARED);
 }
 
 let loaded: Promise<SvgJs> | undefined;

@@ -12,10 +12,14 @@ import { themeCss } from "./theme-css.js";
  * no address that is loaded. The same scene gives the same bytes; one element a line, so that a moved machine is a few
  * lines of a diff.
  */
-export function documentSvg(
+export function documentText(head: string, groups: readonly string[]): string {
+  return [head, ...groups, "</svg>", ""].join("\n");
+}
+
+/** What comes before the groups: the root, its titles, its style and its patterns. */
+export function documentHead(
   frame: Pick<Frame, "key" | "width" | "height" | "title" | "description" | "uses">,
   theme: Theme,
-  groups: readonly string[],
   svgJs: SvgJs,
 ): string {
   const { key, width, height } = frame;
@@ -34,7 +38,7 @@ export function documentSvg(
     child(root, "style", {}, themeCss(frame, theme));
     drawPatterns(root, frame, theme);
   });
-  return [head.slice(0, -"\n</svg>".length), ...groups, "</svg>", ""].join("\n");
+  return head.slice(0, -"\n</svg>".length);
 }
 
 /** A group's text where it stands. */
