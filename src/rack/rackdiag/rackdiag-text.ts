@@ -101,7 +101,8 @@ function rackFields({ items: _, ...fields }: RackPlan): Omit<RackPlan, "items"> 
 /** The fields of `wanted` that `said` does not have so. */
 function differences<T extends object>(wanted: T, said: T): Partial<T> {
   const different = Object.entries(wanted).filter(([field, value]) => {
-    return JSON.stringify(value) !== JSON.stringify(said[field as keyof T]);
+    const other: unknown = said[field as keyof T];
+    return value !== other && JSON.stringify(value) !== JSON.stringify(other);
   });
   return Object.fromEntries(different) as Partial<T>;
 }
