@@ -6,6 +6,7 @@ import { Command, Option } from "commander";
 import { tokenCommand } from "./access/token-cli.js";
 import { changesCommand } from "./changes/changes-cli.js";
 import { readConfig, type Config, type ListenAddress } from "./config.js";
+import { dhcpEventCommand } from "./dhcp/dhcp-event-cli.js";
 import { dnsmasqCommand } from "./dhcp/dnsmasq-cli.js";
 import { CallerError } from "./errors.js";
 import { grubLocalCommand } from "./boot/grub-local-cli.js";
@@ -95,6 +96,7 @@ program
 
 program.addCommand(tokenCommand(configFile, settings, (text) => process.stdout.write(text)));
 program.addCommand(dnsmasqCommand(configFile, settings, (text) => process.stdout.write(text)));
+program.addCommand(dhcpEventCommand(configFile, settings));
 program.addCommand(changesCommand(configFile, settings));
 program.addCommand(imageCommand(configFile, settings).addCommand(grubLocalCommand(configFile, settings)));
 program.addCommand(rackdiagCommand());

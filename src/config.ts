@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse as parseToml } from "smol-toml";
 import { z } from "zod";
+import { checkEvents } from "./dhcp/dnsmasq-conf.js";
 import { InvalidInput } from "./errors.js";
 import { checkNameRule } from "./machine/name-rule.js";
 
@@ -46,6 +47,8 @@ const settings = z.strictObject({
   dnsmasq_uefi: z.enum(["ipxe", "grub"]).default("ipxe"),
   /** Whether dnsmasq gives out addresses, or stands beside another DHCP server that does. */
   dnsmasq_dhcp: z.enum(["own", "proxy"]).default("own"),
+  /** Whether dnsmasq tells of leases what DHCP relays add to them (option 82): of none, new ones, or all. */
+  dnsmasq_events: z.enum(["off", "new", "all"]).default("off"),
   /** 2.52 writes `net:#known`, 2.53 and later `tag:!known`. */
   dnsmasq_dialect: z.enum(["2.52", "2.53"]).default("2.53"),
 });
@@ -71,6 +74,7 @@ export interface Config {
     readonly uefi: "ipxe" | "grub";
     readonly dhcp: "own" | "proxy";
     readonly dialect: "2.52" | "2.53";
+    readonly events: "off" | "new" | "all";
   };
 }
 
@@ -101,6 +105,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new InvalidInput(`the configuration cannot be used:\n${z.prettifyError(parsed.error)}`);
   }
   const set = parsed.data;
+  checkEvents(set.dnsmasq_dialect, set.dnsmasq_events);
   if (set.name_rule !== undefined) checkNameRule(set.name_rule);
   const data = resolve(set.data);
   const exports = resolve(set.exports);
@@ -125,6 +130,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       uefi: set.dnsmasq_uefi,
       dhcp: set.dnsmasq_dhcp,
       dialect: set.dnsmasq_dialect,
+      events: set.dnsmasq_events,
     },
   };
 }

@@ -6,6 +6,7 @@ import { BY_START } from "./changes/origin.js";
 import type { Config, ListenAddress } from "./config.js";
 import type { App } from "./context.js";
 import { buildSchema } from "./graphql/schema.js";
+import { dhcpSpool } from "./placement/option82/keep-option82.js";
 import { PlaceRegistered } from "./placement/place-registered.js";
 import { prepareDrawing } from "./rack/drawing/draw.js";
 import { boundAddress, createBootPlane, listen } from "./http/boot-plane.js";
@@ -49,6 +50,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     }
     placeRegistered.note(entries);
   });
+  const dhcpEvents = config.dnsmasq.events === "off" ? undefined : dhcpSpool(app, placeRegistered.heard);
   const boot = new BootHandlers(boots, new LocalBoots(database, app.directory, log));
   const routes = bootRoutes({
     boot,
@@ -68,6 +70,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const controlListen = boundAddress(controlPlane.server, config.controlListen);
   // Not waited for: with 100,000 machines the first pass takes longer than a machine's patience.
   handOver.follow().catch((error: unknown) => log.error("cannot write what dnsmasq needs", error));
+  await dhcpEvents?.follow();
   const sweep = setInterval(() => {
     expireInstallations(database, { actor: "the clock", now: now(), limits: app.lifeLimits }).catch((error: unknown) =>
       log.error("cannot end installations whose time is over", error),
@@ -96,7 +99,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       bootPlane.closeIdleConnections();
       setTimeout(() => bootPlane.closeAllConnections(), STOP_GRACE_MS).unref();
       await queue.settle();
-      await placeRegistered.settle();
+      await dhcpEvents?.stop();
+      await placeRegistered.stop();
       await Promise.all([closed, controlPlane.close()]);
       await app.switchScans.stop();
       await handOver.stop();

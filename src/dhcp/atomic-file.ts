@@ -9,9 +9,9 @@ import { basename, dirname, join } from "node:path";
  *
  * @returns whether it was written
  */
-export async function replaceFile(file: string, text: string): Promise<boolean> {
+export async function replaceFile(file: string, text: string, mode?: number): Promise<boolean> {
   if ((await currentText(file)) === text) return false;
-  await replaceFileWith(file, async (write) => write(text));
+  await replaceFileWith(file, async (write) => write(text), mode);
   return true;
 }
 
@@ -19,11 +19,12 @@ export async function replaceFile(file: string, text: string): Promise<boolean> 
 export async function replaceFileWith<T>(
   file: string,
   make: (write: (text: string) => Promise<void>, temporary: string) => Promise<T>,
+  mode = 0o644,
 ): Promise<T> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.${basename(file)}.${process.pid}`);
-  const handle = await open(temporary, "w", 0o644);
+  const handle = await open(temporary, "w", mode);
   try {
     const result = await make(async (text) => {
       await handle.appendFile(text);

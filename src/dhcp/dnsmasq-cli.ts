@@ -4,12 +4,13 @@ import { bootPlaneUrls } from "./boot-plane-urls.js";
 import {
   DHCP_ROLES,
   DIALECTS,
+  EVENTS,
   HAND_OVERS,
   printDnsmasqConf,
   UEFI_LOADERS,
   type HandOverChoice,
 } from "./dnsmasq-conf.js";
-import { places } from "./printed.js";
+import { places } from "./places.js";
 
 type Options = Partial<HandOverChoice> & { readonly config?: string };
 
@@ -29,6 +30,11 @@ export function dnsmasqCommand(
     )
     .addOption(
       new Option("--dhcp <role>", "own: dnsmasq gives out addresses; proxy: another server does").choices(DHCP_ROLES),
+    )
+    .addOption(
+      new Option("--events <leases>", "of which leases Kickrack is told what DHCP relays say of the port").choices(
+        EVENTS,
+      ),
     )
     .addOption(new Option("--dialect <version>", "2.52 and older, or 2.53 and newer").choices(DIALECTS))
     .addOption(configFile)

@@ -1,8 +1,11 @@
+import { InvalidInput } from "../errors.js";
+
 export const DIALECTS = ["2.52", "2.53"] as const;
 export type Dialect = (typeof DIALECTS)[number];
 export const HAND_OVERS = ["ipxe", "pxelinux"] as const;
 export const UEFI_LOADERS = ["ipxe", "grub"] as const;
 export const DHCP_ROLES = ["own", "proxy"] as const;
+export const EVENTS = ["off", "new", "all"] as const;
 
 /** Which of the hand-overs is printed. */
 export interface HandOverChoice {
@@ -13,11 +16,15 @@ export interface HandOverChoice {
   readonly uefi: (typeof UEFI_LOADERS)[number];
   /** Whether dnsmasq gives out addresses, or another DHCP server does. */
   readonly dhcp: (typeof DHCP_ROLES)[number];
+  /** Of which leases Kickrack is told, for what relays say of the port: `new` ones, or `all`, renewed ones too. */
+  readonly events: (typeof EVENTS)[number];
 }
 
 export interface DnsmasqConf extends HandOverChoice {
   readonly hostsfile: string;
   readonly tftpRoot: string;
+  /** What dnsmasq calls for each event. */
+  readonly eventScript: string;
   /** The boot plane, as iPXE is told; its `${next-server}` may stand in it. */
   readonly url: string;
   /** The boot plane for firmware, which expands nothing. */
@@ -70,6 +77,7 @@ export function printDnsmasqConf(all: DnsmasqConf): string {
     ...known(conf, words),
     "",
     ...httpBoot(conf, words, architectures),
+    ...eventLines(conf),
     ...(conf.dhcp === "proxy" ? proxyServices(conf, words, architectures) : []),
   ].join("\n")}\n`;
 }
@@ -84,6 +92,24 @@ const PROXY_NOTE = [
   "# Another DHCP server gives out the addresses. The site's own part says for which network this one only adds the boot",
   "# file:  dhcp-range=10.0.0.0,proxy",
 ];
+
+function eventLines({ dialect, events, eventScript }: DnsmasqConf): string[] {
+  if (events === "off") return [];
+  checkEvents(dialect, events);
+  return [
+    "",
+    "# Where machines stand: the port that a DHCP relay names in option 82. The script writes one small file and ends.",
+    `dhcp-script=${eventScript}`,
+    // A machine that is carried to another port while its lease lasts has no new one. 2.81 and newer.
+    ...(events === "all" ? ["script-on-renewal"] : []),
+  ];
+}
+
+/** @throws InvalidInput for a dnsmasq that tells scripts nothing of relays */
+export function checkEvents(dialect: Dialect, events: HandOverChoice["events"]): void {
+  if (dialect === "2.53" || events === "off") return;
+  throw new InvalidInput("dnsmasq tells scripts of DHCP relays from 2.66 on; with dialect 2.52 write events off");
+}
 
 /** The tags of one age of dnsmasq. */
 class Dialects {

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readdir, unlink } from "node:fs/promises";
+import { mkdir, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setImmediate } from "node:timers/promises";
@@ -11,8 +11,10 @@ import { printPxelinuxConfig } from "../boot/pxelinux-config.js";
 import type { Log } from "../log.js";
 import { hyphenated } from "../machine/mac-address.js";
 import { ListDigest, replaceFile, replaceFileWith } from "./atomic-file.js";
+import { printDhcpEventScript } from "./dhcp-event-script.js";
 import { printDnsmasqConf, type HandOverChoice } from "./dnsmasq-conf.js";
 import { reloadDnsmasq } from "./dnsmasq-reload.js";
+import { places } from "./places.js";
 import { dhcpHosts, parseDhcpHost, printDhcpHost, type DhcpHost } from "./hostsfile.js";
 
 /** A burst of changes becomes one hostsfile; the slowest change is still on disk well within a second. */
@@ -61,8 +63,13 @@ export class HandOver {
   /** @throws Error when the hostsfile cannot be written */
   async writeAll(): Promise<void> {
     const { options } = this;
-    const hostsfile = join(options.exports, "dnsmasq", "hostsfile");
-    const conf = printDnsmasqConf({ ...options, hostsfile });
+    const { spool, ...own } = places(options);
+    // Before the configuration that names it; dnsmasq may be started at any time.
+    if (options.events !== "off") {
+      await mkdir(spool, { recursive: true, mode: 0o755 });
+      await replaceFile(own.eventScript, printDhcpEventScript(spool), 0o755);
+    }
+    const conf = printDnsmasqConf({ ...options, ...own });
     await replaceFile(join(options.exports, "dnsmasq", "kickrack.conf"), conf);
     const grub = printGrubEntry(this.server);
     for (const folder of GRUB_FOLDERS) await replaceFile(join(options.tftpRoot, folder, "grub.cfg"), grub);
@@ -137,7 +144,7 @@ export class HandOver {
   }
 
   private async writeHostsfile(): Promise<void> {
-    const file = join(this.options.exports, "dnsmasq", "hostsfile");
+    const file = places(this.options).hostsfile;
     const written = await replaceFileWith(file, async (write, temporary) => {
       const meant = new ListDigest();
       let lines: string[] = [];

@@ -1,9 +1,8 @@
-import { join } from "node:path";
-import type { Config } from "../config.js";
 import type { App } from "../context.js";
 import { printDnsmasqConf, type HandOverChoice } from "./dnsmasq-conf.js";
 import { hostsOf } from "./hand-over.js";
 import { printDhcpHost } from "./hostsfile.js";
+import { places } from "./places.js";
 
 /** The hostsfile as it would be written now. */
 export function printedHostsfile({ directory }: App): string {
@@ -16,9 +15,4 @@ export function printedHostsfile({ directory }: App): string {
 
 export function printedConf({ config, dnsmasqUrl, bootAddress }: App, choice: Partial<HandOverChoice> = {}): string {
   return printDnsmasqConf({ ...places(config), url: dnsmasqUrl, address: bootAddress, ...config.dnsmasq, ...choice });
-}
-
-/** Where dnsmasq finds what Kickrack writes. */
-export function places({ exports, tftpRoot }: Config): { readonly hostsfile: string; readonly tftpRoot: string } {
-  return { hostsfile: join(exports, "dnsmasq", "hostsfile"), tftpRoot };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type RouteShorthandOptions } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { App } from "../context.js";
-import { DHCP_ROLES, DIALECTS, HAND_OVERS, UEFI_LOADERS } from "../dhcp/dnsmasq-conf.js";
+import { DHCP_ROLES, DIALECTS, EVENTS, HAND_OVERS, UEFI_LOADERS } from "../dhcp/dnsmasq-conf.js";
 import { printedConf, printedHostsfile } from "../dhcp/printed.js";
 import { InvalidInput, NotFound } from "../errors.js";
 import { serveGraphql } from "../graphql/graphql.http.js";
@@ -41,17 +41,18 @@ export async function createControlPlane(app: App, schema: GraphQLSchema): Promi
   });
   const dhcp: RouteShorthandOptions = { config: { rule: ["VIEWER", "DHCP"] } };
   fastify.get("/hostsfile", dhcp, (_, reply) => sendText(reply, 200, printedHostsfile(app)));
-  fastify.get<{ Querystring: { dialect?: string; mode?: string; uefi?: string; dhcp?: string } }>(
+  fastify.get<{ Querystring: { dialect?: string; mode?: string; uefi?: string; dhcp?: string; events?: string } }>(
     "/dnsmasq.conf",
     dhcp,
     (request, reply) => {
-      const { dialect, mode, uefi, dhcp: role } = request.query;
+      const { dialect, mode, uefi, dhcp: role, events } = request.query;
       const { dnsmasq } = app.config;
       const choice = {
         dialect: oneOf("dialect", DIALECTS, dialect) ?? dnsmasq.dialect,
         mode: oneOf("mode", HAND_OVERS, mode) ?? dnsmasq.mode,
         uefi: oneOf("uefi", UEFI_LOADERS, uefi) ?? dnsmasq.uefi,
         dhcp: oneOf("dhcp", DHCP_ROLES, role) ?? dnsmasq.dhcp,
+        events: oneOf("events", EVENTS, events) ?? dnsmasq.events,
       };
       return sendText(reply, 200, printedConf(app, choice));
     },

@@ -7,6 +7,9 @@ import type { MacAddress } from "./mac-address.js";
 import { MacAddressScalar } from "./mac-address.scalar.js";
 import { Machine } from "./machine.entity.js";
 
+/** The source of what a DHCP relay said of the port that it heard a machine at: RFC 3046. */
+export const DHCP_OPTION82 = "dhcp-option82";
+
 @ObjectType({
   implements: Node,
   description: "Evidence of where a machine is: a switch port that hears it, or that it hears.",
@@ -34,24 +37,37 @@ export class Sighting {
 
   @Field(() => String, {
     description:
-      "How it was seen: `ipxe-lldp` is LLDP heard by iPXE while registering, `snmp` and `text` are a switch's forwarding table.",
+      "How it was seen: `ipxe-lldp` is LLDP heard by iPXE while registering, `dhcp-option82` what the DHCP relay or switch " +
+      "added to the machine's own DHCP, `snmp` and `text` are a switch's forwarding table.",
   })
   @Column({ type: "varchar", length: 32 })
   source: string;
 
-  @Field(() => String, { nullable: true, description: "LLDP TLV 5, system name of the switch." })
+  @Field(() => String, {
+    nullable: true,
+    description: "LLDP TLV 5, system name of the switch; of option 82 the relay's address.",
+  })
   @Column({ type: "varchar", length: 256, nullable: true })
   systemName: string | null;
 
-  @Field(() => String, { nullable: true, description: "LLDP TLV 1, chassis id, usually the switch's MAC address." })
+  @Field(() => String, {
+    nullable: true,
+    description: "LLDP TLV 1, chassis id, usually the switch's MAC address; of option 82 the remote id.",
+  })
   @Column({ type: "varchar", length: 256, nullable: true })
   chassisId: string | null;
 
-  @Field(() => String, { nullable: true, description: "LLDP TLV 2, port id, any subtype." })
+  @Field(() => String, {
+    nullable: true,
+    description: "LLDP TLV 2, port id, any subtype; of option 82 the circuit id, in hex where it is no text.",
+  })
   @Column({ type: "varchar", length: 256, nullable: true })
   portId: string | null;
 
-  @Field(() => String, { nullable: true, description: "LLDP TLV 4, port description." })
+  @Field(() => String, {
+    nullable: true,
+    description: "LLDP TLV 4, port description; of option 82 the subscriber id.",
+  })
   @Column({ type: "varchar", length: 256, nullable: true })
   portDescription: string | null;
 
@@ -83,7 +99,7 @@ export class Sighting {
     description: "The machine or its own switch said it; a forwarding table lets one only conclude it.",
   })
   get direct(): boolean {
-    return this.source === "ipxe-lldp";
+    return this.source === "ipxe-lldp" || this.source === DHCP_OPTION82;
   }
 
   @Field(() => GraphQLISODateTime)

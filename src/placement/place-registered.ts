@@ -4,27 +4,47 @@ import type { InventoryReport } from "../machine/inventory-request.js";
 import type { Registration } from "../machine/registration-batch.js";
 import { placeable } from "./machine-spots.store.js";
 import { placeByEvidence } from "./place-by-evidence.js";
+import { ScanForRegistered } from "./scan-for-registered.js";
 
 const ORIGIN: Origin = { actor: "a switch port", through: "BOOT", operation: "placeByEvidence" };
 
-/** Places machines by what they heard while they registered: behind the answers, and one batch after the other. */
+/**
+ * Places machines by what they heard while they registered, or a relay heard of them, and has the switches asked for the others:
+ * behind the answers, and one batch after the other.
+ */
 export class PlaceRegistered {
   private waiting: number[] = [];
   private working: Promise<void> | undefined;
 
-  constructor(private readonly app: App) {}
+  private readonly scans: ScanForRegistered;
+
+  constructor(private readonly app: App) {
+    this.scans = new ScanForRegistered(app);
+  }
 
   note(entries: ReadonlyArray<Registration & { readonly report: InventoryReport }>): void {
+    this.scans.note(entries.map(({ machineId }) => machineId));
     for (const { report, machineId, decided } of entries) {
       // Of a new machine its switch may have spoken before.
       const isHeard = report.lldp !== undefined || decided === "new";
       if (isHeard) this.waiting.push(machineId);
     }
-    if (this.waiting.length > 0) this.working ??= this.work();
+    this.start();
   }
 
-  async settle(): Promise<void> {
+  /** What a relay said of them is kept already. */
+  readonly heard = (machineIds: readonly number[]): void => {
+    this.waiting.push(...machineIds);
+    this.start();
+  };
+
+  async stop(): Promise<void> {
+    await this.scans.stop();
     await this.working;
+  }
+
+  private start(): void {
+    if (this.waiting.length > 0) this.working ??= this.work();
   }
 
   private async work(): Promise<void> {

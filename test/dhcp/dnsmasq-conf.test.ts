@@ -60,3 +60,23 @@ test("the settings are what is not chosen, and the choice comes before them", as
   expect(await printed(settings)).toBe(await printed(ADDRESS, ...chosen));
   expect(await printed(settings, "--uefi", "ipxe", "--dhcp", "own", "--mode", "ipxe")).toBe(await printed(ADDRESS));
 });
+
+test.each(["new", "all"])("of %s leases dnsmasq tells a script, which it takes", async (events) => {
+  const text = await printed({ ...ADDRESS, KICKRACK_DNSMASQ_EVENTS: events });
+  expect(text).toBe(await printed(ADDRESS, "--events", events));
+  const lines = text.replace(await printed(ADDRESS), "");
+  expect(lines).toContain("dhcp-script=/srv/kickrack/dnsmasq/dhcp-event\n");
+  expect(lines.includes("script-on-renewal"), "which is of 2.81").toBe(events === "all");
+  const conf = join(folder, "events.conf");
+  writeFileSync(conf, text);
+  expect(dnsmasqFault(`--conf-file=${conf}`)).toBeUndefined();
+});
+
+test("a dnsmasq that tells scripts nothing of relays is asked for nothing", async () => {
+  await expect(printed(ADDRESS, "--dialect", "2.52", "--events", "new")).rejects.toThrow(
+    "with dialect 2.52 write events off",
+  );
+  expect(() => readConfig({ KICKRACK_DNSMASQ_DIALECT: "2.52", KICKRACK_DNSMASQ_EVENTS: "all" })).toThrow(
+    "from 2.66 on",
+  );
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { PortMap } from "../../src/placement/floor/port-map.js";
 
 const known = (id: number, name: string, chassisId: string | null = null, systemName: string | null = null) => {
-  return { id, name, chassisId, systemName, readAt: null };
+  return { id, name, chassisId, systemName, managementAddress: null, readAt: null };
 };
 
 test("a switch is found by its name, with or without its domain, and by its chassis id", () => {

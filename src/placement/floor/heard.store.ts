@@ -3,8 +3,9 @@ import { dialectOf } from "../../db/dialect.js";
 import { EntityTable } from "../../db/entity-table.js";
 import { Statement } from "../../db/statement.js";
 import type { MacAddress } from "../../machine/mac-address.js";
-import { Sighting } from "../../machine/sighting.entity.js";
+import { DHCP_OPTION82, Sighting } from "../../machine/sighting.entity.js";
 import type { PortMap } from "./port-map.js";
+import { portOfOption82 } from "../option82/port-of-option82.js";
 import { portKey } from "../switch/port-name.js";
 import type { Heard } from "./weigh-sightings.js";
 
@@ -31,12 +32,12 @@ export async function heardMachines(
 }
 
 function heardMachine(ports: PortMap, sighting: Sighting, macAddress: MacAddress): HeardMachine {
-  const { id, machineId, source, systemName, chassisId, portName, portId, portDescription, direct } = sighting;
+  const { id, machineId, source, systemName, chassisId, direct } = sighting;
   const seenAt = new Date(sighting.seenAt);
-  const known =
-    sighting.switchId === null ? ports.switchCalled(chassisId, systemName) : ports.switchWithId(sighting.switchId);
-  // A port's id may be its number or its MAC address, and its description then is its name; or the other way round.
-  const names = [portName, portId, portDescription].filter((name) => name !== null);
+  const { known, names } =
+    source === DHCP_OPTION82
+      ? byOption82(ports, sighting)
+      : { known: switchOf(ports, sighting), names: namesOf(sighting) };
   const keys = known === undefined ? [] : names.map(portKey);
   const spots = keys.flatMap((key) => (known && ports.spotOf(known.id, key)) ?? []);
   return {
@@ -47,4 +48,18 @@ function heardMachine(ports: PortMap, sighting: Sighting, macAddress: MacAddress
     gone: !direct && known?.readAt != null && seenAt < known.readAt,
     spot: spots[0] ?? null,
   };
+}
+
+function byOption82(ports: PortMap, sighting: Sighting) {
+  const { known, port } = portOfOption82(ports, sighting);
+  return { known, names: [port] };
+}
+
+function switchOf(ports: PortMap, { switchId, chassisId, systemName }: Sighting) {
+  return switchId === null ? ports.switchCalled(chassisId, systemName) : ports.switchWithId(switchId);
+}
+
+/** A port's id may be its number or its MAC address, and its description then is its name; or the other way round. */
+function namesOf({ portName, portId, portDescription }: Sighting): string[] {
+  return [portName, portId, portDescription].filter((name) => name !== null);
 }

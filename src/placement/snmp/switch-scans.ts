@@ -16,7 +16,7 @@ const BY_SCAN: Origin = { actor: "Kickrack", through: "CLOCK", operation: "scanS
 
 /** Asks switches for their tables, a few at once and each one once at a time, and keeps what they say. */
 export class SwitchScans {
-  readonly #waiting = new Set<number>();
+  #waiting = new Set<number>();
   readonly #running = new Map<number, Promise<void>>();
   #stopped = false;
 
@@ -34,6 +34,14 @@ export class SwitchScans {
   ask(switchIds: Iterable<number>): void {
     for (const id of switchIds) this.#waiting.add(id);
     this.#start();
+  }
+
+  /** Asks these before all others that wait. Resolves when each has been. */
+  async askNow(switchIds: readonly number[]): Promise<void> {
+    this.#waiting = new Set([...switchIds, ...this.#waiting]);
+    this.#start();
+    const isLeft = (id: number) => this.#waiting.has(id) || this.#running.has(id);
+    while (this.#running.size > 0 && switchIds.some(isLeft)) await Promise.race(this.#running.values());
   }
 
   /** Asks all that have an address and credentials. */
