@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -43,6 +43,18 @@ export class SnmpSimulator {
     });
     return new SnmpSimulator(child, folder, `127.0.0.1:${port}`);
   }
+
+  /** What an agent holds from now on: snmpsim looks at each file's time before it answers. */
+  change(community: string, records: readonly Recorded[]): void {
+    const file = join(this.folder, "data", `${community}.snmprec`);
+    writeFileSync(`${file}.new`, snmprec(records));
+    renameSync(`${file}.new`, file);
+    // its index is by whole seconds
+    const later = Date.now() / 1_000 + ++this.#changes * 2;
+    utimesSync(file, later, later);
+  }
+
+  #changes = 0;
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
