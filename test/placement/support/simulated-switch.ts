@@ -1,5 +1,5 @@
 import { OID } from "../../../src/placement/snmp/oids.js";
-import type { Recorded } from "./snmpsim.js";
+import { inOrder, type Recorded } from "./snmpsim.js";
 
 interface SimulatedPort {
   readonly ifIndex: number;
@@ -52,4 +52,16 @@ export function recordsOf({ name, ports, own = [], vlan }: SimulatedSwitch): Rec
   for (const mac of own) forward(mac, 1 + BRIDGE_PORTS, 4);
   if (vlan !== null) records.push([`${OID.dot1qVlanFdbId}.0.${vlan}`, "2", vlan + 10_000]);
   return records;
+}
+
+const mac = (i: number) =>
+  `00:26:${[24, 16, 8, 0].map((by) => ((i >> by) & 255).toString(16).padStart(2, "0")).join(":")}`;
+
+/** A leaf of a fabric: machines at its own ports, and so many addresses in all, the others behind one link. */
+export function leaf(addresses: number): Recorded[] {
+  const ports = Array.from({ length: 48 }, (_, i) => ({ ifIndex: i + 1, name: `Eth1/${i + 1}`, macs: [mac(i + 1)] }));
+  const others = Array.from({ length: addresses - 48 }, (_, i) => mac(i + 49));
+  return inOrder(
+    recordsOf({ name: "leaf", vlan: 20, ports: [...ports, { ifIndex: 49, name: "Po1", macs: others }] }),
+  );
 }

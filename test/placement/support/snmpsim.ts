@@ -65,13 +65,20 @@ export class SnmpSimulator {
 }
 
 function snmprec(records: readonly Recorded[]): string {
+  return inOrder(records)
+    .map((record) => `${record.join("|")}\n`)
+    .join("");
+}
+
+/** As RFC 3416 wants the OIDs of an agent: each number compared, not the text. */
+export function inOrder(records: readonly Recorded[]): Recorded[] {
   const parts = (oid: string) => oid.split(".").map(Number);
   const byOid = (a: readonly number[], b: readonly number[]): number => {
     const i = a.findIndex((part, at) => part !== b[at]);
     return i < 0 ? a.length - b.length : (a[i] ?? 0) - (b[i] ?? -1);
   };
   const sorted = records.map((record) => ({ record, key: parts(record[0]) })).sort((a, b) => byOid(a.key, b.key));
-  return sorted.map(({ record }) => `${record.join("|")}\n`).join("");
+  return sorted.map(({ record }) => record);
 }
 
 export function freePort(): Promise<number> {
