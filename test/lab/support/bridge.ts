@@ -7,6 +7,8 @@ export class Bridge {
   readonly network: string;
   readonly address: string;
   readonly network6: string;
+  /** Behind a DHCP relay, where there is one. */
+  readonly relayed: string;
   #taps = 0;
 
   /** @param number tells labs apart: 10.77.number.0/24, and fd77:number::/64 for who asks for IPv6 */
@@ -14,6 +16,7 @@ export class Bridge {
     this.name = `kr${number}`;
     this.network = `10.77.${number}`;
     this.address = `${this.network}.1`;
+    this.relayed = `10.78.${number}`;
     this.network6 = `fd77:${number}::`;
   }
 

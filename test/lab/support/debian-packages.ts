@@ -60,6 +60,9 @@ const PACKAGE_OF: ReadonlyArray<readonly [file: string, name: string]> = [
   ["/usr/lib/PXELINUX/pxelinux.0", "pxelinux"],
   ["/usr/lib/syslinux/modules/bios/ldlinux.c32", "syslinux-common"],
   [INSTALLER.kernel, "debian-installer-12-netboot-amd64"],
+  ["/usr/sbin/dhcrelay", "isc-dhcp-relay"],
+  ["/usr/sbin/udhcpc", "udhcpc"],
+  ["/usr/bin/snmpsimd", "snmpsim"],
 ];
 
 /** @throws naming every package that is missing */

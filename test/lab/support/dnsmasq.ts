@@ -34,6 +34,7 @@ export class Dnsmasq {
         isProxy
           ? `dhcp-range=${bridge.network}.0,proxy`
           : `dhcp-range=${bridge.network}.50,${bridge.network}.199,255.255.255.0,10m`,
+        ...(isProxy ? [] : [`dhcp-range=${bridge.relayed}.50,${bridge.relayed}.99,255.255.255.0,10m`]),
         // Nobody else hands out addresses here, so none need be probed: that saves seconds of each boot.
         "dhcp-authoritative",
         "no-ping",

@@ -12,6 +12,8 @@ export interface KickrackSettings {
   readonly KICKRACK_DNSMASQ_MODE?: "ipxe" | "pxelinux";
   readonly KICKRACK_DNSMASQ_UEFI?: "ipxe" | "grub";
   readonly KICKRACK_DNSMASQ_DHCP?: "own" | "proxy";
+  readonly KICKRACK_DNSMASQ_EVENTS?: "off" | "new" | "all";
+  readonly KICKRACK_SWITCH_SCAN_SECONDS?: string;
 }
 
 /** The folders of one lab. Kickrack makes those that it writes. */
@@ -80,6 +82,10 @@ export class Kickrack {
       await program.stop();
       throw error;
     }
+  }
+
+  get pid(): number {
+    return this.#program.pid;
   }
 
   get log(): Transcript {

@@ -101,6 +101,10 @@ export class Lab {
     return readFileSync(join(this.#folders.exports, "dnsmasq/hostsfile"), "utf8");
   }
 
+  get bridge(): Bridge {
+    return this.#bridge;
+  }
+
   /** Plugs a card into the switch, once; it may then be in a machine that is switched on again and again. */
   async plugIn(macAddress: string): Promise<Hardware["cards"][number]> {
     return { macAddress, tap: await this.#bridge.createTap() };
@@ -110,6 +114,11 @@ export class Lab {
     const machine = new Machine(hardware, this.folder);
     this.#machines.push(machine);
     return machine;
+  }
+
+  /** What dnsmasq leaves for Kickrack. */
+  get spool(): string {
+    return join(this.#folders.exports, "dnsmasq/events");
   }
 
   async machineAs(macAddress: string, fields: string): Promise<unknown> {
