@@ -12,7 +12,7 @@ const SECONDS = 5;
 
 test("a real relay's option 82 places a machine, moves with its cable, and never keeps dnsmasq from answering", async () => {
   const lab = await Lab.start({ number: 12, settings: { KICKRACK_DNSMASQ_EVENTS: "all" } });
-  const relay = await Relay.start(lab.bridge, ["swp7", "swp8"]);
+  const relay = await Relay.start(lab.bridge, lab.folder, ["swp7", "swp8"]);
   onTestFinished(() => relay.stop());
   await lab.api.ask(`mutation {
     createRack(name: "A07") { userErrors { message } }
@@ -46,7 +46,7 @@ test("a real relay's option 82 places a machine, moves with its cable, and never
 
   // The mount is this runner's own, as its network is.
   await run("mount", "-t", "tmpfs", "-o", "size=4k", "full", lab.spool);
-  onTestFinished(async () => void (await run("umount", lab.spool)));
+  onTestFinished(async () => void (await run("umount", "--lazy", lab.spool)));
   writeFileSync(join(lab.spool, "notes"), "x".repeat(4_096));
   expect(await relay.lease(1, MAC), "the disk is full").toBeLessThan(SECONDS);
   await lab.dnsmasq.log.waitFor(/script process exited with status 1/, 10);

@@ -64,5 +64,5 @@ test("a machine that is plugged into a switch's port is in its rack within 10 s 
     return true;
   });
   expect((performance.now() - began) / 1_000).toBeLessThan(10);
-  await machine.console.waitFor(/Kickrack: web12, READY/, 30);
+  await machine.console.waitFor(/Kickrack: web12 in A07 U12, READY/, 30);
 });

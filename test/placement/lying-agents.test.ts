@@ -6,7 +6,10 @@ import { leaf } from "./support/simulated-switch.js";
 import type { Recorded } from "./support/snmpsim.js";
 import { TableAgent } from "./support/table-agent.js";
 
-const isColumn = (column: string) => ([oid]: Recorded) => oid.startsWith(`${column}.`);
+const isColumn =
+  (column: string) =>
+  ([oid]: Recorded) =>
+    oid.startsWith(`${column}.`);
 const column = (records: readonly Recorded[], oid: string) => records.filter(isColumn(oid));
 
 async function ask(records: readonly Recorded[], limits = ASK_LIMITS, silentAfter?: number) {
@@ -27,12 +30,23 @@ describe("an agent", () => {
   test.each<[string, (records: Recorded[]) => Recorded[]]>([
     ["out of order", (records) => [...records].reverse()],
     ["twice", (records) => records.flatMap((record) => [record, record])],
-    ["twice, the second time at the end", (records) => [...records, ...column(records, OID.dot1qTpFdbPort).slice(0, 3)]],
-    ["with counts that are wrong", (records) => [
-      ...["1.3.6.1.2.1.2.1.0", "1.3.6.1.2.1.17.1.2.0", "1.3.6.1.2.1.17.4.1.0", "1.3.6.1.2.1.17.7.1.1.4.0", "1.3.6.1.2.1.17.7.1.2.1.1.2.10020"]
-        .map((oid): Recorded => [oid, "2", 2_000_000_000]),
-      ...records,
-    ]],
+    [
+      "twice, the second time at the end",
+      (records) => [...records, ...column(records, OID.dot1qTpFdbPort).slice(0, 3)],
+    ],
+    [
+      "with counts that are wrong",
+      (records) => [
+        ...[
+          "1.3.6.1.2.1.2.1.0",
+          "1.3.6.1.2.1.17.1.2.0",
+          "1.3.6.1.2.1.17.4.1.0",
+          "1.3.6.1.2.1.17.7.1.1.4.0",
+          "1.3.6.1.2.1.17.7.1.2.1.1.2.10020",
+        ].map((oid): Recorded => [oid, "2", 2_000_000_000]),
+        ...records,
+      ],
+    ],
   ])("that tells its rows %s is read", async (_, told) => {
     const right = await ask(leaf(200));
     const { entries, systemName } = await ask(told(leaf(200)));

@@ -72,7 +72,7 @@ onBothServers(
       await server().ask(
         `mutation { createPlacementRule(name: "full", switch: "full", rack: "near", pattern: { pattern: "Gi1/0/{n}", from: 3, to: 4, firstUnit: 3 }) { userErrors { message } } }`,
       );
-      const names = (await app.database.manager.findBy(Switch, { id: In(await switchesWithRoom(app.database.manager)) }));
+      const names = await app.database.manager.findBy(Switch, { id: In(await switchesWithRoom(app.database.manager)) });
       expect(names.map(({ name }) => name).sort()).toEqual(["dead1", "dead2", "far", "near"]);
       const asked = vi.spyOn(app.switchScans, "askNow");
       await register(3);

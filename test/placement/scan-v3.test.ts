@@ -22,18 +22,29 @@ let agent: Snmpd;
 let cisco: Snmpd;
 let vlans: SnmpSimulator;
 beforeAll(async () => {
-  agent = await Snmpd.start(recordsOf({ name: "sw-v3", ports, vlan: 20 }), [...USERS, 'access all "" usm auth exact all none none']);
+  agent = await Snmpd.start(recordsOf({ name: "sw-v3", ports, vlan: 20 }), [
+    ...USERS,
+    'access all "" usm auth exact all none none',
+  ]);
   // A Catalyst as snmpd can be one: the context of each VLAN is an agent of its own, behind it.
-  vlans = await SnmpSimulator.start({ vlan20: recordsOf({ name: "cat", ports, vlan: null }), vlan1: recordsOf({ name: "cat", ports: [], vlan: null }) });
+  vlans = await SnmpSimulator.start({
+    vlan20: recordsOf({ name: "cat", ports, vlan: null }),
+    vlan1: recordsOf({ name: "cat", ports: [], vlan: null }),
+  });
   const base: Recorded[] = [
-    ...recordsOf({ name: "cat-v3", ports: [{ ifIndex: 901, name: "Gi1/0/1" }], vlan: null }).filter(([oid]) => !oid.startsWith(OID.dot1dBasePortIfIndex)),
+    ...recordsOf({ name: "cat-v3", ports: [{ ifIndex: 901, name: "Gi1/0/1" }], vlan: null }).filter(
+      ([oid]) => !oid.startsWith(OID.dot1dBasePortIfIndex),
+    ),
     [OID.sysObjectId, "6", "1.3.6.1.4.1.9.1.516"],
     ...[1, 20, 1002].map((vlan): Recorded => [`${OID.vtpVlanState}.1.${vlan}`, "2", 1]),
   ];
   cisco = await Snmpd.start(base, [
     ...USERS,
     'access all "" usm priv prefix all none none',
-    ...["vlan1", "vlan20"].map((community) => `proxy -Cn ${community.replace("vlan", "vlan-")} -v 2c -c ${community} ${vlans.address} .1.3.6.1.2.1.17`),
+    ...["vlan1", "vlan20"].map(
+      (community) =>
+        `proxy -Cn ${community.replace("vlan", "vlan-")} -v 2c -c ${community} ${vlans.address} .1.3.6.1.2.1.17`,
+    ),
   ]);
 }, 60_000);
 afterAll(() => Promise.all([agent.stop(), cisco.stop(), vlans.stop()]));
@@ -57,7 +68,11 @@ describe("net-snmp's own agent, by SNMP v3", () => {
     ["a wrong password", { ...SHA, authPassword: "wrongpass123" }, /password/i],
     ["a wrong password of its encryption", { ...SHA, privacyPassword: "wrongpass123" }, /encrypt|password|answer/i],
     ["an unknown user", { ...SHA, user: "nobody" }, /user/i],
-    ["DES, which OpenSSL has put away", { ...SHA, privacyProtocol: "DES" }, /DES is too old for this Node; have the switch use AES/],
+    [
+      "DES, which OpenSSL has put away",
+      { ...SHA, privacyProtocol: "DES" },
+      /DES is too old for this Node; have the switch use AES/,
+    ],
     ["less than the agent wants", { ...SHA, authPassword: null, privacyPassword: null }, /level|author|read/i],
   ])("says what is wrong of %s, and never the password", async (_, given, says) => {
     const fault = await ask(given).catch((error: unknown) => error as Error);

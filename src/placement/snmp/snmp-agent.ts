@@ -64,13 +64,13 @@ export class SnmpAgent {
     let from = oid;
     for (;;) {
       const varbinds = await this.#ask(name, (done) => this.#session.getBulk([from], 0, ROWS_A_QUESTION, done));
-      const [before, asked] = [rows.all.length, from];
+      const before = rows.all.length;
       for (const varbind of varbinds.flat()) {
         if (snmp.isVarbindError(varbind) || !varbind.oid.startsWith(prefix)) return rows.all;
         rows.add(varbind.oid.slice(prefix.length), varbind.value);
         from = varbind.oid;
       }
-      if (from === asked) return rows.all;
+      if (varbinds.length === 0) return rows.all;
       // Each answer has to bring something new, or it would be asked for ever.
       if (rows.all.length === before) throw new ScanFault(`it goes round in circles in ${name}: ${from} comes again`);
     }

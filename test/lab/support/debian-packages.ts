@@ -61,7 +61,7 @@ const PACKAGE_OF: ReadonlyArray<readonly [file: string, name: string]> = [
   ["/usr/lib/syslinux/modules/bios/ldlinux.c32", "syslinux-common"],
   [INSTALLER.kernel, "debian-installer-12-netboot-amd64"],
   ["/usr/sbin/dhcrelay", "isc-dhcp-relay"],
-  ["/usr/sbin/udhcpc", "udhcpc"],
+  ["/sbin/dhclient", "isc-dhcp-client"],
   ["/usr/bin/snmpsimd", "snmpsim"],
 ];
 

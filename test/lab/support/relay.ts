@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Bridge } from "./bridge.js";
 import { Program, run } from "./program.js";
 
@@ -5,20 +7,21 @@ import { Program, run } from "./program.js";
 export class Relay {
   readonly #host: Program;
   readonly #dhcrelay: Program;
-  readonly #clients: Program[] = [];
+  #leases = 0;
 
   private constructor(
     host: Program,
     dhcrelay: Program,
     /** giaddr, and where it is managed. */
     readonly address: string,
+    private readonly folder: string,
   ) {
     this.#host = host;
     this.#dhcrelay = dhcrelay;
   }
 
   /** Plugged into the lab's bridge, with one card for each port, all on a bridge of its own. */
-  static async start(bridge: Bridge, ports: readonly string[]): Promise<Relay> {
+  static async start(bridge: Bridge, folder: string, ports: readonly string[]): Promise<Relay> {
     const host = new Program("relay's host", "unshare", ["--net", "sleep", "infinity"]);
     const uplink = bridge.plugInHost();
     await uplink.moveTo(host.pid);
@@ -39,20 +42,30 @@ export class Relay {
       bridge.address,
     ]);
     await dhcrelay.messages.waitFor(/Sending on +Socket/, 10);
-    return new Relay(host, dhcrelay, `${bridge.relayed}.1`);
+    return new Relay(host, dhcrelay, `${bridge.relayed}.1`, folder);
   }
 
   /** A client with this MAC address at a port asks for an address. @returns how many seconds that took */
   async lease(port: number, macAddress: string): Promise<number> {
-    const inside = ["nsenter", `--net=/proc/${this.#host.pid}/ns/net`];
-    const [command = "", ...words] = inside;
-    await run(command, ...words, "ip", "link", "set", `far${port}`, "address", macAddress, "up");
+    const inside = [`--net=/proc/${this.#host.pid}/ns/net`];
+    const card = `far${port}`;
+    await run("nsenter", ...inside, "ip", "link", "set", card, "address", macAddress, "up");
+    const conf = join(this.folder, "dhclient.conf");
+    writeFileSync(conf, "initial-delay 0;\ninitial-interval 1;\nbackoff-cutoff 1;\ntimeout 30;\n");
     const began = performance.now();
-    await run(command, ...words, ...["udhcpc", "-i", `far${port}`, "-f", "-q", "-n", "-s", "/bin/true", "-t", "20", "-T", "1"]);
-    return (performance.now() - began) / 1_000;
+    const client = new Program("dhclient", "nsenter", [
+      ...[...inside, "dhclient", "-4", "-1", "-d", "--no-pid", "-sf", "/bin/true", "-cf", conf],
+      ...["-lf", join(this.folder, `leases-${this.#leases++}`), card],
+    ]);
+    try {
+      await client.messages.waitFor(/bound to/, 40);
+      return (performance.now() - began) / 1_000;
+    } finally {
+      await client.stop();
+    }
   }
 
   async stop(): Promise<void> {
-    for (const each of [...this.#clients, this.#dhcrelay, this.#host]) await each.stop();
+    for (const each of [this.#dhcrelay, this.#host]) await each.stop();
   }
 }

@@ -1,15 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { printDhcpEventScript, SPOOL_LIMIT } from "../../../src/dhcp/dhcp-event-script.js";
 import { createLog } from "../../../src/log.js";
 import { readDhcpEvent } from "../../../src/placement/option82/dhcp-event.js";
 import { DhcpSpool } from "../../../src/placement/option82/dhcp-spool.js";
 import type { SeenEvent } from "../../../src/placement/option82/option82.store.js";
 
-const folder = mkdtempSync(join(tmpdir(), "kickrack-spool-"));
+// In memory: a full spool is 4,096 files.
+const folder = mkdtempSync("/dev/shm/kickrack-spool-");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const spool = join(folder, "it's a spool");
 afterEach(() => rmSync(spool, { recursive: true, force: true }));
 

@@ -41,7 +41,10 @@ onBothServers(
         RELAY_ADDRESS: "10.9.9.9",
       });
       await vi.waitFor(async () => {
-        const rows: unknown[] = await server().app.database.manager.query("SELECT id FROM sighting WHERE mac_address = $1", [mac]);
+        const rows: unknown[] = await server().app.database.manager.query(
+          "SELECT id FROM sighting WHERE mac_address = $1",
+          [mac],
+        );
         expect(rows).toHaveLength(1);
       });
       await server().boot(`/inventory/O82-1/${mac}/Dell%20Inc./PowerEdge%20R640`);

@@ -61,7 +61,5 @@ const mac = (i: number) =>
 export function leaf(addresses: number): Recorded[] {
   const ports = Array.from({ length: 48 }, (_, i) => ({ ifIndex: i + 1, name: `Eth1/${i + 1}`, macs: [mac(i + 1)] }));
   const others = Array.from({ length: addresses - 48 }, (_, i) => mac(i + 49));
-  return inOrder(
-    recordsOf({ name: "leaf", vlan: 20, ports: [...ports, { ifIndex: 49, name: "Po1", macs: others }] }),
-  );
+  return inOrder(recordsOf({ name: "leaf", vlan: 20, ports: [...ports, { ifIndex: 49, name: "Po1", macs: others }] }));
 }

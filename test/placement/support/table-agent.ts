@@ -84,7 +84,7 @@ const content = (element: Buffer) => element.subarray(...bounds(element));
 
 function parts(of: Buffer): Buffer[] {
   const found: Buffer[] = [];
-  for (let at = 0; at < of.length; ) {
+  for (let at = 0; at < of.length;) {
     const [, to] = bounds(of, at);
     found.push(of.subarray(at, to));
     at = to;
@@ -94,7 +94,8 @@ function parts(of: Buffer): Buffer[] {
 
 function encodeOid(oid: string): Buffer {
   const [first = 0, second = 0, ...rest] = oid.split(".").map(Number);
-  const septets = (value: number): number[] => (value < 128 ? [value] : [...septets(value >> 7).map((each) => each | 128), value & 127]);
+  const septets = (value: number): number[] =>
+    value < 128 ? [value] : [...septets(value >> 7).map((each) => each | 128), value & 127];
   return Buffer.from([first * 40 + second, ...rest.flatMap(septets)]);
 }
 
