@@ -14,6 +14,7 @@ const WORKERS = {
   "markup-worker": "src/rack/drawing/markup-worker.ts",
   "rack-worker": "src/rack/diagram/rack-worker.ts",
   "print-worker": "src/rack/paper/print-worker.ts",
+  "render-worker": "src/install/render-worker.ts",
 };
 
 /**

@@ -6,7 +6,8 @@ import { installValues } from "../install/install-values.store.js";
 import { Installation } from "../install/installation.entity.js";
 import type { InstallPlan } from "../install/install-plan.js";
 import { KeptPlan } from "../install/install-plan.entity.js";
-import { renderersOf, type Installer } from "../install/plan-render.js";
+import type { Installer } from "../install/plan-render.js";
+import { rendersForMachines, rendersForPeople } from "../install/render-thread.js";
 import type { Vault } from "../install/vault.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { EthernetInterface } from "../machine/machine.entity.js";
@@ -101,7 +102,9 @@ export class Boots {
     const token = reader?.token ?? installToken(this.secretKey, installation.tokenSeed);
     const rendering = { machine: records.port.machine, plan, macAddress: mac, token, base };
     const values = await installValues(manager, this.vault, rendering);
-    const installer = renderersOf(plan).installer(reader?.seen(values) ?? values);
+    const installer = await (reader === undefined
+      ? rendersForMachines.installer(plan, values)
+      : rendersForPeople.installer(plan, reader.seen(values)));
     return { decision: { ...decision, installer }, installationId: installation.id };
   }
 }

@@ -14,8 +14,8 @@ import { esxiImage, printBootCfg } from "./esxi-boot-cfg.js";
 import type { InstallPlan } from "./install-plan.js";
 import type { Installation } from "./installation.entity.js";
 import { planById } from "./install-plan.store.js";
-import { renderersOf } from "./plan-render.js";
 import { readReport, type Report } from "./progress-report.js";
+import { rendersForMachines } from "./render-thread.js";
 import type { Vault } from "./vault.js";
 
 /** What an installer may ask for and report: everything here needs the token of an open installation. */
@@ -72,7 +72,7 @@ export class InstallHandlers {
     // Rendered before the installation begins: a template that fails must not use it up.
     const machine = await manager.findOneByOrFail(Machine, { id: machineId });
     const values = await installValues(manager, this.vault, { machine, plan, token, base: request.base });
-    const body = renderersOf(plan).config(values, tokenSeed);
+    const body = await rendersForMachines.config(plan, values, tokenSeed);
     await this.report(token, "config", noStage(`to ${remoteAddress(request)}`));
     request.said = `${format} of profile ${plan.profile}`;
     return text(body);

@@ -1,6 +1,8 @@
+import type { TemplateFormat } from "./config-format.js";
 import type { InstallPlan } from "./install-plan.js";
 import type { InstallValues } from "./install-values.js";
-import { parseTemplate, renderTemplate } from "./render.js";
+import { parseTemplate, renderTemplate, type ParsedTemplate } from "./render.js";
+import type { Snippets } from "./template-include.js";
 
 /** What a boot loader starts. Paths begin with /images/, or are absolute http URLs. */
 export interface Installer {
@@ -12,19 +14,32 @@ export interface Installer {
   readonly arguments: string;
 }
 
-/** Reads a plan's texts once, for as many machines as there are. @throws InvalidInput */
-export function renderersOf(plan: InstallPlan): {
-  readonly installer: (values: InstallValues) => Installer;
-  readonly config: (values: InstallValues, saltSeed?: string) => string;
-} {
-  const { title, boots, kernel, initrds, template, snippets } = plan;
-  const line = parseTemplate(`${plan.profile}.arguments`, "KERNEL_ARGUMENTS", plan.arguments, snippets);
-  const file = parseTemplate(template.name, template.format, template.text, snippets);
+/** @throws InvalidInput when the kernel line cannot be written for this machine */
+export function installerOf(plan: InstallPlan, values: InstallValues): Installer {
+  const { profile, title, boots, kernel, initrds, snippets } = plan;
+  const line = parsed(`${profile}.arguments`, "KERNEL_ARGUMENTS", plan.arguments, snippets);
   return {
-    installer: (values) => ({
-      ...{ title, isChained: boots === "CHAIN", kernel, initrds },
-      arguments: renderTemplate(line, values),
-    }),
-    config: (values, saltSeed) => renderTemplate(file, values, saltSeed),
+    ...{ title, isChained: boots === "CHAIN", kernel, initrds },
+    arguments: renderTemplate(line, values),
   };
+}
+
+/** @throws InvalidInput when the file cannot be written for this machine */
+export function configOf({ template, snippets }: InstallPlan, values: InstallValues, saltSeed?: string): string {
+  return renderTemplate(parsed(template.name, template.format, template.text, snippets), values, saltSeed);
+}
+
+// Reading a template takes some times as long as rendering it, and thousands of machines have the same few.
+const KEPT = 64;
+const kept = new Map<string, ParsedTemplate>();
+
+function parsed(name: string, format: TemplateFormat, text: string, snippets: Snippets): ParsedTemplate {
+  const key = JSON.stringify([name, format, text, snippets]);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const template = parseTemplate(name, format, text, snippets);
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, template);
+  return template;
 }

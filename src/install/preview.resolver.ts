@@ -6,8 +6,8 @@ import { MACHINE_KEY, machineByKey } from "../machine/machine.store.js";
 import { planOf } from "./install-plan.store.js";
 import { belongingsOf, parametersOf, valuesOf } from "./install-values.store.js";
 import { PARAMETER_SOURCES, type Parameter, type ParameterSource } from "./parameters.js";
-import { renderersOf } from "./plan-render.js";
 import { assignedProfiles, profileNamed } from "./profile.store.js";
+import { rendersForPeople } from "./render-thread.js";
 import { keepReading, mayReadSecrets } from "./secret-reading.js";
 
 const ParameterSourceEnum = Object.fromEntries(PARAMETER_SOURCES.map((source) => [source, source])) as {
@@ -93,8 +93,12 @@ async function preview(
   const belongings = (await belongingsOf(manager, [machine]))(machine);
   const parameters = parametersOf(vault, rendering, belongings);
   const values = valuesOf(vault, rendering, belongings);
-  const render = renderersOf(rendering.plan);
-  const explained = { text: render.config(values), arguments: render.installer(values).arguments, parameters };
+  const { plan } = rendering;
+  const [text, installer] = await Promise.all([
+    rendersForPeople.config(plan, values),
+    rendersForPeople.installer(plan, values),
+  ]);
+  const explained = { text, arguments: installer.arguments, parameters };
   if (!masked) await keepReading(context, operation, machine.id, namesOfSecrets(parameters));
   return explained;
 }

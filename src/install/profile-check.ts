@@ -1,7 +1,7 @@
-import { CallerError, inField, InvalidInput } from "../errors.js";
+import { CallerError, InvalidInput } from "../errors.js";
 import type { InstallPlan } from "./install-plan.js";
 import { isSecretName, mergedParameters, valuesByName } from "./parameters.js";
-import { checkTemplate } from "./render.js";
+import { rendersForPeople } from "./render-thread.js";
 import type { Vault } from "./vault.js";
 
 /**
@@ -9,26 +9,26 @@ import type { Vault } from "./vault.js";
  *
  * @throws InvalidInput in the field `arguments` or `template`
  */
-export function checkPlan(plan: InstallPlan, vault: Vault): void {
-  const parameters = mergedParameters(plan.levels, vault);
-  const secrets = new Set(parameters.filter(({ isSecret }) => isSecret).map(({ name }) => name));
-  const values = valuesByName(parameters);
+export async function checkPlan(plan: InstallPlan, vault: Vault): Promise<void> {
+  const merged = mergedParameters(plan.levels, vault);
+  const secrets = new Set(merged.filter(({ isSecret }) => isSecret).map(({ name }) => name));
+  const parameters = valuesByName(merged);
   const { template, snippets } = plan;
-  inField(["arguments"], () => {
-    const name = `${plan.profile}.arguments`;
-    const { parameterNames } = checkTemplate(name, "KERNEL_ARGUMENTS", plan.arguments, values, snippets);
-    const secret = parameterNames.find((each) => secrets.has(each) || isSecretName(each));
-    if (secret === undefined) return;
+  const name = `${plan.profile}.arguments`;
+  const line = { name, format: "KERNEL_ARGUMENTS", text: plan.arguments, field: ["arguments"] } as const;
+  const names = await rendersForPeople.check({ ...line, parameters, snippets });
+  const secret = names.find((each) => secrets.has(each) || isSecretName(each));
+  if (secret !== undefined) {
     const why = "a kernel line stands on the machine's screen and in PXELINUX's files; write it into the template";
-    throw new InvalidInput(`${name}: parameters.${secret} is a secret, and ${why}`);
-  });
-  inField(["template"], () => checkTemplate(template.name, template.format, template.text, values, snippets));
+    throw new InvalidInput(`${name}: parameters.${secret} is a secret, and ${why}`, line.field);
+  }
+  await rendersForPeople.check({ ...template, parameters, snippets, field: ["template"] });
 }
 
 /** As `checkPlan`, where somebody else's profile is checked: names it, in the field that was given. */
-export function checkPlanOf(plan: InstallPlan, vault: Vault, field: string): void {
+export async function checkPlanOf(plan: InstallPlan, vault: Vault, field: string): Promise<void> {
   try {
-    checkPlan(plan, vault);
+    await checkPlan(plan, vault);
   } catch (error) {
     if (!(error instanceof CallerError)) throw error;
     throw new InvalidInput(`profile ${plan.profile} would not render: ${error.message}`, [field]);

@@ -86,10 +86,10 @@ async function saveProfile(
   Object.assign(profile, { title: title.trim(), parameters, parentId, ...merged(profile, { ...given, template }) });
   const saved = await manager.save(profile);
   await keepProfileVersion(transaction, saved, given.parent?.name ?? null);
-  checkPlan(await planOf(manager, saved), vault);
+  await checkPlan(await planOf(manager, saved), vault);
   const heirs = await descendantsOf(manager, saved);
   await handDown(manager, saved, heirs);
-  for (const heir of heirs) checkPlanOf(await planOf(manager, heir), vault, "profile");
+  for (const heir of heirs) await checkPlanOf(await planOf(manager, heir), vault, "profile");
   return saved;
 }
 

@@ -9,7 +9,7 @@ import { planOf, snippetsOf, defaultsOf, textsByName } from "./install-plan.stor
 import { changedParameters, mergedParameters, valuesByName, type StoredParameters } from "./parameters.js";
 import { checkPlanOf } from "./profile-check.js";
 import { Profile, Template } from "./profile.entity.js";
-import { checkTemplate } from "./render.js";
+import { rendersForPeople } from "./render-thread.js";
 import { includedNames } from "./template-include.js";
 import { TEMPLATE_LIMIT } from "./template-language.js";
 import type { Vault } from "./vault.js";
@@ -43,24 +43,17 @@ export async function saveTemplate(transaction: Transaction, vault: Vault, value
   if (known !== null) await changes.watch(templateKind, [known.id]);
   const template = await manager.save(manager.create(Template, { ...(known ?? {}), name, format, text, parameters }));
   changes.created(templateKind, [template.id]);
-  await inTemplate(async () => checkAlone(manager, vault, template));
+  await checkAlone(manager, vault, template);
   await checkUsers(manager, vault, template);
   await keepTemplateVersion(transaction, template);
   return template;
 }
 
-async function inTemplate(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    throw error instanceof InvalidInput && error.field.length === 0 ? error.within(["text"]) : error;
-  }
-}
-
 async function checkAlone(manager: EntityManager, vault: Vault, template: Template): Promise<void> {
   const snippets = await snippetsOf(manager, [template.text]);
-  const values = valuesByName(mergedParameters([template, ...snippets].map(defaultsOf), vault));
-  checkTemplate(template.name, template.format, template.text, values, textsByName(snippets));
+  const parameters = valuesByName(mergedParameters([template, ...snippets].map(defaultsOf), vault));
+  const { name, format, text } = template;
+  await rendersForPeople.check({ name, format, text, parameters, snippets: textsByName(snippets), field: ["text"] });
 }
 
 /** Every template that includes it, and every profile that has one of them. */
@@ -70,7 +63,7 @@ async function checkUsers(manager: EntityManager, vault: Vault, template: Templa
   for (const profile of profiles) {
     if (!names.has(profile.template.name) && !includedNames(profile.arguments).some((each) => names.has(each)))
       continue;
-    checkPlanOf(await planOf(manager, profile), vault, "text");
+    await checkPlanOf(await planOf(manager, profile), vault, "text");
   }
 }
 

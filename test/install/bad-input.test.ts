@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { onBothServers } from "../graphql/test-server.js";
@@ -59,5 +59,26 @@ onBothServers("bad input", (server) => {
     expect(body).toContain("The installer could not be loaded. Next try in 10 seconds.");
     expect((await server().boot("/images/initrd")).status).toBe(404);
     writeFileSync(image, "");
+  });
+
+  test("a kernel for another architecture or firmware is told before arming, where the machine said what it is", async () => {
+    const kernel = "/usr/lib/debian-installer/images/12/arm64/text/debian-installer/arm64/linux";
+    copyFileSync(kernel, join(server().config.images, "arm64-linux"));
+    await server().ask(
+      'mutation { createProfile(name: "arm64", kernel: "/images/arm64-linux") { userErrors { message } } }',
+    );
+    const armed = async (said: string) => {
+      const [{ serial, mac } = { serial: "", mac: "" }] = await server().register();
+      await server().boot(`/inventory/${serial}/${mac}/Dell%20Inc./PowerEdge%20R640${said}`);
+      await server().change("approveMachines", [serial]);
+      const errors = await server().change("armMachines", [serial], ', count: 1, profile: "arm64"');
+      return errors.map(({ code, message }) => `${code} ${message}`).join();
+    };
+    expect(await armed("?platform=efi&arch=x86_64")).toMatch(
+      /^CONFLICT .*: profile arm64 boots \/images\/arm64-linux, which is for arm64, and the machine is x86_64; import one that fits/,
+    );
+    expect(await armed("?platform=pcbios&arch=i386")).toContain("is a program for UEFI, and the machine boots by BIOS");
+    expect(await armed("?platform=efi&arch=arm64")).toBe("");
+    expect(await armed("")).toBe("");
   });
 });
