@@ -6,6 +6,8 @@ import { SHIPPED_PROFILES } from "../../src/install/shipped/shipped-profiles.js"
 import { SHIPPED_TEMPLATES, shippedText } from "../../src/install/shipped/shipped-templates.js";
 import { matchesGolden } from "../support/golden.js";
 import { askDebconf, hasDebconf } from "./debconf.js";
+import { strangeElements } from "./autoyast-elements.js";
+import { strangeCommands, strangeSections, type Handler } from "./kickstart-commands.js";
 import { NEEDED, shipped, type Shipped } from "./shipped.js";
 
 const CHANGED = {
@@ -65,7 +67,7 @@ test.each(SHIPPED_TEMPLATES)(
   },
 );
 
-describe.each(["debian-12", "almalinux-9", "ubuntu-24.04", "flatcar", "esxi-8"])("%s", (name) => {
+describe.each(["debian-12", "almalinux-9", "opensuse-leap-15.6", "ubuntu-24.04", "flatcar", "esxi-8"])("%s", (name) => {
   const of = shipped(name);
   const file = `${name}.${of.template.name.split(".").slice(1).join(".")}`;
 
@@ -181,7 +183,7 @@ describe("the watcher of debian-12", () => {
   });
 });
 
-describe("almalinux-9", () => {
+describe("Kickstart", () => {
   const sections = (text: string) => [...text.matchAll(/^%(?!include)(\w[\w-]*).*\n([\s\S]*?)^%end$/gm)];
 
   test("its sections open and close in turn, whatever the parameters hold", () => {
@@ -202,14 +204,77 @@ describe("almalinux-9", () => {
   });
 
   // pykickstart, the judge of choice, is in no Debian release; it splits a command line with Python's shlex.
-  test.skipIf(spawnSync("python3", ["-V"]).status !== 0)("shlex splits its commands into what went in", () => {
-    const commands = config("almalinux-9", CHANGED).replace(/^%(?!include)\w[\s\S]*?^%end$/gm, "");
+  const commandsOf = (text: string) => {
+    const input = text.replace(/^%(?!include)\w[\s\S]*?^%end$/gm, "");
     const program = "import json,shlex,sys; print(json.dumps([shlex.split(l, comments=True) for l in sys.stdin]))";
-    const words = execFileSync("python3", ["-c", program], { input: commands, encoding: "utf8" });
-    const lines = (JSON.parse(words) as string[][]).filter((line) => line.length > 0);
+    const words = execFileSync("python3", ["-c", program], { input, encoding: "utf8" });
+    return (JSON.parse(words) as string[][]).filter(([word]) => word !== undefined && word !== "%include");
+  };
+
+  test("shlex splits its commands into what went in", () => {
+    const lines = commandsOf(config("almalinux-9", CHANGED));
     expect(lines).toContainEqual(["rootpw", "--iscrypted", CHANGED.rootPasswordHash]);
     expect(lines).toContainEqual(["sshkey", "--username=root", CHANGED.sshAuthorizedKeys[0]]);
     expect(lines).toContainEqual(["bootloader", "--append=console=ttyS1,115200n8 quiet"]);
     expect(lines).toContainEqual(["ignoredisk", "--only-use=nvme0n1"]);
+  });
+
+  test.each<[profiles: string, Handler]>([
+    ["almalinux-8 rocky-8 centos-stream-8", "RHEL8"],
+    ["almalinux-9 rocky-9 centos-stream-9", "RHEL9"],
+    ["almalinux-10 rocky-10 centos-stream-10", "RHEL10"],
+    ["fedora-43", "F43"],
+  ])("%s: each command and option is one that pykickstart's %s takes", (profiles, handler) => {
+    for (const name of profiles.split(" ")) {
+      for (const change of [{}, CHANGED, { rootPassword: "secret", partitioning: "plain" }]) {
+        const text = config(name, change);
+        expect([name, strangeCommands(handler, commandsOf(text)), strangeSections(text)]).toEqual([name, [], []]);
+      }
+    }
+  });
+
+  test("and that judge sees what a release took away or never had", () => {
+    const strange = (handler: Handler, line: string) => strangeCommands(handler, [line.split(" ")]);
+    expect(strange("RHEL8", "timezone Asia/Tokyo --utc --ntpservers=a")).toEqual([]);
+    expect(strange("RHEL10", "timezone Asia/Tokyo --ntpservers=a")).toEqual(["timezone has no --ntpservers"]);
+    expect(strange("RHEL8", "timesource --ntp-server=a")).toEqual(["no command timesource"]);
+    expect(strange("RHEL9", "autopart --type=btrfs")).toEqual(["--type,btrfs"]);
+    expect(strange("F43", "install")).toEqual(["no command install"]);
+    expect(strange("F43", "lang")).toEqual(["lang takes 1 to 1 words, not 0"]);
+    expect(strangeSections("%post --nochrot\n%end\n%anaconda\n%end\n")).toEqual(["%post --nochrot", "%anaconda"]);
+  });
+});
+
+describe("opensuse-leap-15.6", () => {
+  const PASSWORD = { rootPassword: "secret", sshAuthorizedKeys: ["ssh-ed25519 AAAA <o'brien>&co"] };
+
+  test.each([{}, CHANGED, PASSWORD])("AutoYaST knows every element, and each holds what it has to: %j", (change) => {
+    expect(strangeElements(config("opensuse-leap-15.6", change))).toEqual([]);
+  });
+
+  test("and that judge sees an element that is none, and a list or a boolean that does not say so", () => {
+    const within = (xml: string) => strangeElements(`<profile xmlns:config="c"><general><mode>${xml}</mode></general></profile>`);
+    expect(within("<confirm>false</confirm>")).toEqual(["profile/general/mode/confirm"]);
+    expect(within('<confirm config:type="boolean">no</confirm>')).toEqual(["profile/general/mode/confirm no"]);
+    expect(within("<cofirm/>")).toEqual(["profile/general/mode/cofirm"]);
+  });
+
+  test("libxml2 reads back what went in, and its scripts are shell", () => {
+    const text = config("opensuse-leap-15.6", { ...CHANGED, ...PASSWORD });
+    const read = (path: string) =>
+      execFileSync("xmllint", ["--noent", "--xpath", path, "-"], {
+        input: text.replace(/xmlns="[^"]*"/, ""),
+        encoding: "utf8",
+      }).replace(/\n$/, "");
+    expect(read("string(/profile/users/user/authorized_keys/listentry)")).toBe(PASSWORD.sshAuthorizedKeys[0]);
+    expect(read("string(/profile/users/user/user_password)")).toMatch(/^\$6\$/);
+    expect(read("string(/profile/partitioning/drive/device)")).toBe("/dev/nvme0n1");
+    expect(read("string(/profile/timezone/timezone)")).toBe("Asia/Tokyo");
+    expect(read("string(/profile/language/language)")).toBe("ja_JP");
+    expect(read("string(/profile/bootloader/global/append)")).toBe("console=ttyS1,115200n8 quiet");
+    expect(read("count(/profile/software/packages/package)")).toBe("3");
+    for (let i = 1; i <= 4; i++) {
+      expect(spawnSync("sh", ["-n", "-c", read(`string((//source)[${i}])`)]).stderr.toString()).toBe("");
+    }
   });
 });

@@ -14,6 +14,7 @@ export interface Shipped {
 /** What a template has no default for, and a profile or an operator has to give. */
 export const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "redhat.ks": { baseOs: "http://mirror.example.net/os/" },
+  "suse.autoyast": { repository: "http://mirror.example.net/leap/" },
   "esxi.ks": { rootPasswordHash: "$6$abcdefgh$ABC" },
 };
 

@@ -32,6 +32,13 @@ export const LAYOUTS: readonly ImageLayout[] = [
     ],
   },
   {
+    title: "an openSUSE or SUSE Linux Enterprise tree",
+    files: [
+      [/(^|\/)boot\/(x86_64|aarch64)\/(loader\/)?linux$/, "linux"],
+      [/(^|\/)boot\/(x86_64|aarch64)\/(loader\/)?initrd$/, "initrd"],
+    ],
+  },
+  {
     title: "Flatcar's network files",
     files: [
       [/(^|\/)flatcar_production_pxe\.vmlinuz$/, "flatcar_production_pxe.vmlinuz"],

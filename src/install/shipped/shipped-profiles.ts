@@ -66,6 +66,23 @@ export const SHIPPED_PROFILES: readonly ShippedProfile[] = [
     },
   },
   {
+    name: "suse",
+    title: "openSUSE and its kin, from a mirror",
+    template: "suse.autoyast",
+    // Read by linuxrc. Without self_update=0 the installer first asks the Internet for a newer one of itself.
+    arguments: `
+      quiet install={{ parameters.repository }} autoyast={{ urls.config }} self_update=0 textmode=1
+      BOOTIF=01-{{ machine.macAddress | replace: ":", "-" }} netsetup=dhcp hostname={{ machine.hostname }}
+      {% if parameters.proxy %}proxy={{ parameters.proxy }}{% endif %}
+      {% if parameters.console %}console={{ parameters.console }}{% endif %}`,
+  },
+  {
+    ...images("opensuse-leap-15.6", "linux", "initrd"),
+    title: "openSUSE Leap 15.6, from a mirror",
+    parent: "suse",
+    parameters: { repository: "https://download.opensuse.org/distribution/leap/15.6/repo/oss/" },
+  },
+  {
     name: "ubuntu",
     title: "Ubuntu Server, from its ISO",
     template: "ubuntu.user-data",

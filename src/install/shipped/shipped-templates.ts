@@ -60,6 +60,19 @@ export const SHIPPED_TEMPLATES: readonly ShippedTemplate[] = [
     },
   },
   {
+    name: "suse.autoyast",
+    format: "AUTOYAST",
+    parameters: {
+      ...EVERYWHERE,
+      product: "Leap",
+      proxy: "",
+      patterns: ["base"],
+      packages: ["openssh-server"],
+      console: "",
+      kernelArguments: [],
+    },
+  },
+  {
     name: "ubuntu.user-data",
     format: "AUTOINSTALL",
     parameters: {

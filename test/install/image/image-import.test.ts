@@ -60,6 +60,12 @@ test("an ISO is read, one that installs from itself is kept whole, and a second 
   expect(readdirSync(images)).toEqual(["ubuntu-24.04"]);
 });
 
+test("an openSUSE tree gives its kernel and initrd by the names that the profile has", async () => {
+  const source = tree({ "boot/x86_64/loader/linux": "k", "boot/x86_64/loader/initrd": "i", "boot/x86_64/root": "r" });
+  const { files } = await importImage(images, "opensuse-leap-15.6", source, { unchecked: true });
+  expect(files).toEqual(["/images/opensuse-leap-15.6/initrd", "/images/opensuse-leap-15.6/linux"]);
+});
+
 test("ESXi's ISO is unpacked as a whole, in small letters", async () => {
   const file = archive("iso9660", { "BOOT.CFG": "kernel=/b.b00\n", "B.B00": "k", "EFI/BOOT/BOOTX64.EFI": "e" });
   await importImage(images, "esxi-8", file, { unchecked: true });
