@@ -6,11 +6,11 @@ import { Conflict } from "../errors.js";
 import { Machine } from "../machine/machine.entity.js";
 import { Rack } from "../rack/rack.entity.js";
 import { setMachineParameters, setRackParameters } from "./machine-parameters.store.js";
-import { isSealed, isTold8, told8, type StoredParameters } from "./parameters.js";
+import { isTold8, told8, type StoredParameters } from "./parameters.js";
 import { Profile, Template } from "./profile.entity.js";
 import { deleteProfile, recreateProfile, updateProfile, type ProfileChanges } from "./profile.store.js";
 import { deleteTemplate, recreateTemplate, saveTemplate, type TemplateValues } from "./template.store.js";
-import type { Vault } from "./vault.js";
+import { isSealed, type Vault } from "./vault.js";
 import { ProfileVersion, TemplateVersion } from "./version.entity.js";
 
 const FIELD = ["change"];

@@ -1,12 +1,7 @@
 import { createHash } from "node:crypto";
 import { InvalidInput } from "../errors.js";
 import { checkParameter, type ParameterValue } from "./install-values.js";
-import type { Vault } from "./vault.js";
-
-/** A secret as the database has it; only the vault makes a value of it. */
-export interface Sealed {
-  readonly sealed: string;
-}
+import { isSealed, type Sealed, type Vault } from "./vault.js";
 
 export type StoredParameters = Readonly<Record<string, ParameterValue | Sealed>>;
 
@@ -15,10 +10,6 @@ const SECRET_NAME = /passw|secret|token|private|credential|hash|ssh\w*keys?/i;
 
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
-}
-
-export function isSealed(value: unknown): value is Sealed {
-  return typeof value === "object" && value !== null && "sealed" in value;
 }
 
 /**

@@ -1,6 +1,14 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { ParameterValue } from "./install-values.js";
-import type { Sealed } from "./parameters.js";
+
+/** A secret as the database has it; only the vault makes a value of it. */
+export interface Sealed {
+  readonly sealed: string;
+}
+
+export function isSealed(value: unknown): value is Sealed {
+  return typeof value === "object" && value !== null && "sealed" in value;
+}
 
 const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
