@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { FilterImplOptions } from "liquidjs";
 import { encrypt } from "unixcrypt";
-import { printable } from "./template-encoders.js";
+import { printable, Unprintable } from "./template-encoders.js";
+
+/** CRYPT_MAX_PASSPHRASE_SIZE of libxcrypt: with a longer one nobody could sign in. A megabyte would take a minute. */
+const PASSWORD_BYTES = 512;
 
 /** As long as a hash and read as one, and nobody's. */
 const SHOWN = `$6$preview$${"x".repeat(86)}`;
@@ -12,6 +15,9 @@ const SHOWN = `$6$preview$${"x".repeat(86)}`;
  */
 export const cryptFilter: FilterImplOptions = function (password: unknown): string {
   const text = printable(password);
+  if (Buffer.byteLength(text) > PASSWORD_BYTES) {
+    throw new Unprintable(`is longer than ${PASSWORD_BYTES} bytes, and no system takes such a password`);
+  }
   const { saltSeed } = this.context.globals as { readonly saltSeed?: string };
   if (saltSeed === undefined) return SHOWN;
   const { file = "", begin } = this.token;

