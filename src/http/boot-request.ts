@@ -47,7 +47,7 @@ export function notNow(body: string, seconds: { min: number; max: number }): Boo
 /** A value of the target's query, percent-decoded; undefined when it is missing or cannot be decoded. */
 export function queryValue(target: string, name: string): string | undefined {
   const question = target.indexOf("?");
-  if (question === -1) return undefined;
+  if (question === -1 || !target.includes(`${name}=`, question)) return undefined; // most have none
   return new URLSearchParams(target.slice(question + 1)).get(name) ?? undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Dialect } from "../db/dialect.js";
+import { allocateIds, type Dialect } from "../db/dialect.js";
 import type { Transaction } from "../db/database.js";
 import type { StageOutcome } from "./progress-report.js";
 import type { InstallationState } from "./installation-state.js";
@@ -25,7 +25,7 @@ export async function addEvents(
   at: Date,
 ): Promise<void> {
   if (events.length === 0) return;
-  const ids = await dialect.allocateIds(manager, "installation_event", events.length);
+  const ids = await allocateIds(manager, dialect, "installation_event", events.length);
   const rows = events.map(({ installation, kind, text, stage = null, outcome = null }, i) => {
     // PostgreSQL's text holds everything but NUL.
     const kept = text.slice(0, EVENT_TEXT_LIMIT).toWellFormed().replaceAll("\0", "\ufffd");

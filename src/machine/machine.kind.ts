@@ -58,13 +58,52 @@ export const machineKind: ChangeKind = {
   },
 };
 
-/** A machine's facts: of one that has just reported itself, all others are as they begin. */
-export function machineFacts(known: Facts): Facts {
-  return { hostname: null, state: "DISCOVERED", locked: false, profile: null, labels: {}, shelf: null, ...known };
+type Reported = Readonly<
+  Record<"assetTag" | "boardSerialNumber" | "manufacturer" | "product" | "serialNumber" | "uuid", string | null>
+> & { readonly disputed: readonly string[]; readonly macAddresses: readonly string[] };
+
+/** What others make of a machine. */
+interface Given {
+  readonly hostname: string | null;
+  readonly labels: Facts;
+  readonly locked: boolean;
+  readonly profile: string | null;
+  readonly shelf: Facts | null;
+  readonly state: string;
+}
+
+const JUST_BEGUN: Given = {
+  hostname: null,
+  labels: {},
+  locked: false,
+  profile: null,
+  shelf: null,
+  state: "DISCOVERED",
+};
+
+/** A machine's facts: of one that has just reported itself, all that others make of it is as it begins. */
+export function machineFacts(reported: Reported, given: Given = JUST_BEGUN): Facts {
+  // In the order in which the history is written, which saves sorting them.
+  return {
+    assetTag: reported.assetTag,
+    boardSerialNumber: reported.boardSerialNumber,
+    disputed: reported.disputed,
+    hostname: given.hostname,
+    labels: given.labels,
+    locked: given.locked,
+    macAddresses: reported.macAddresses,
+    manufacturer: reported.manufacturer,
+    product: reported.product,
+    profile: given.profile,
+    serialNumber: reported.serialNumber,
+    shelf: given.shelf,
+    state: given.state,
+    uuid: reported.uuid,
+  };
 }
 
 function factsOf(row: Row): Facts {
-  return machineFacts({
+  const reported = {
     serialNumber: row.serial_number,
     manufacturer: row.manufacturer,
     product: row.product,
@@ -73,6 +112,8 @@ function factsOf(row: Row): Facts {
     boardSerialNumber: row.board_serial_number,
     macAddresses: row.mac_addresses?.split(" ") ?? [],
     disputed: row.disputed?.split(" ") ?? [],
+  };
+  return machineFacts(reported, {
     hostname: row.hostname,
     state: row.state,
     locked: Boolean(row.locked),

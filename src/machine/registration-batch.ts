@@ -8,6 +8,8 @@ export interface Registration {
   readonly machineId: number;
   /** For the log: `new`, `known`, `known, new port …`, `conflict MOVED_CARD with Machine:3`. */
   readonly decided: string;
+  /** Has anything just told where it is? */
+  readonly isSighted: boolean;
 }
 
 /** A machine while a batch is being worked on: later reports of the batch see what earlier ones made of it. */
@@ -31,6 +33,8 @@ export interface Candidates {
   readonly machines: Iterable<WorkingMachine>;
   /** Keys of the reports that so many machines hold that none of them was read because of it. */
   readonly tooShared: ReadonlySet<string>;
+  /** Those of the reports' addresses of which evidence was kept before: where a switch saw them. */
+  readonly sighted: ReadonlySet<MacAddress>;
 }
 
 // A key that more machines hold counts for nothing, so its ten thousand holders need not be read.
@@ -44,6 +48,7 @@ export class RegistrationBatch {
   private readonly byKey = new Map<string, Set<WorkingMachine>>();
   private readonly keys = new Map<WorkingMachine, readonly string[]>();
   private readonly tooShared: ReadonlySet<string>;
+  private readonly sighted: ReadonlySet<MacAddress>;
   readonly seen = new Set<WorkingMachine>();
   readonly added: Array<{ machine_id: number; mac_address: MacAddress; disputed: boolean }> = [];
   readonly disputed = new Set<MacAddress>();
@@ -51,8 +56,9 @@ export class RegistrationBatch {
   readonly sightings = new Map<number, NonNullable<InventoryReport["lldp"]>>();
   readonly touched = new Set<number>();
 
-  constructor({ machines, tooShared }: Candidates) {
+  constructor({ machines, tooShared, sighted }: Candidates) {
     this.tooShared = tooShared;
+    this.sighted = sighted;
     for (const machine of machines) this.index(machine);
   }
 
@@ -67,7 +73,14 @@ export class RegistrationBatch {
     this.apply(found, machine);
     if (found.learns && report.lldp !== undefined) this.sightings.set(machine.id, report.lldp);
     if (hasLearned || found.newInterfaces.length > 0) this.index(machine);
-    return { machineId: machine.id, decided: inWords(found, machine) };
+    const isSighted =
+      report.lldp !== undefined || found.newInterfaces.some((port) => this.sighted.has(port.macAddress));
+    return { machineId: machine.id, decided: inWords(found, machine), isSighted };
+  }
+
+  /** New ports that switches spoke of before a machine showed them. */
+  get addedAndSighted() {
+    return this.added.filter((port) => this.sighted.has(port.mac_address));
   }
 
   /** The report without the keys that so many machines hold that they tell nothing, and the keys that are left. */

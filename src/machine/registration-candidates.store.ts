@@ -3,6 +3,7 @@ import type { Dialect } from "../db/dialect.js";
 import type { InventoryReport } from "./inventory-request.js";
 import type { MacAddress } from "./mac-address.js";
 import type { MachineState } from "./machine-state.js";
+import { PORT_LIST, readPortList } from "./port-list.js";
 import {
   KEY_KINDS,
   keysOfKind,
@@ -23,22 +24,28 @@ const KEY_COLUMNS = {
 
 type Keys = Readonly<Record<KeyKind, Set<string>>>;
 
+/** What a batch has to know before its first report is looked at. */
+export interface Known extends Candidates {
+  /** Ids for machines that nobody has met, one for each report. */
+  readonly newIds: readonly number[];
+}
+
 /** Every machine that shares a telling key with one of the reports, locked to the end of the transaction. */
 export async function loadCandidates(
   manager: EntityManager,
   dialect: Dialect,
   reports: readonly InventoryReport[],
-): Promise<Candidates> {
+): Promise<Known> {
   const keys = keysOfAll(reports);
   const macs = [...new Set(reports.flatMap(({ macAddresses }) => macAddresses))];
   // So many machines are soon read. More are there only when a key names nobody in particular: then it is worth to ask
   // which one that is, before all of its holders are read.
   const harmless = 2 * macs.length + 100;
-  const found = await readMachines(manager, dialect, macs, keys, harmless);
-  if (found.length < harmless) return { machines: await withPorts(manager, dialect, found), tooShared: new Set() };
+  const known = await read(manager, dialect, { macs, keys, limit: harmless, newIds: reports.length });
+  if (known.machines.length < harmless) return { ...known, tooShared: new Set() };
   const tooShared = await dropTooShared(manager, dialect, keys, MAX_HOLDERS + reports.length);
-  const telling = await readMachines(manager, dialect, macs, keys, Number.MAX_SAFE_INTEGER);
-  return { machines: await withPorts(manager, dialect, telling), tooShared };
+  const all = await read(manager, dialect, { macs, keys, limit: Number.MAX_SAFE_INTEGER, newIds: 0 });
+  return { ...known, machines: all.machines, tooShared };
 }
 
 function keysOfAll(reports: readonly InventoryReport[]): Keys {
@@ -68,33 +75,45 @@ async function dropTooShared(
   return new Set(shared.flatMap(({ kind, value }) => keysOfKind(kind, value)));
 }
 
-async function readMachines(
-  manager: EntityManager,
-  dialect: Dialect,
-  macs: readonly MacAddress[],
-  keys: Keys,
-  limit: number,
-): Promise<WorkingMachine[]> {
+interface Asked {
+  readonly macs: readonly MacAddress[];
+  readonly keys: Keys;
+  /** Of machines. */
+  readonly limit: number;
+  readonly newIds: number;
+}
+
+/** One statement for everything: each would go to the database and back, while all of a batch wait. */
+async function read(manager: EntityManager, dialect: Dialect, { macs, keys, limit, newIds }: Asked) {
   const parameters: unknown[] = [JSON.stringify(macs), limit];
   // Nobody has a key of a kind that no report tells: most boards and asset tags.
   const holders = KEY_KINDS.filter((kind) => keys[kind].size > 0).map((kind) => {
     const parameter = `$${parameters.push(JSON.stringify([...keys[kind]]))}`;
     return `UNION SELECT id FROM machine WHERE ${KEY_COLUMNS[kind]} IN ${dialect.textsOf(parameter)}`;
   });
-  const [result]: [{ machines: string }] = await manager.query(
-    `SELECT ${dialect.jsonOf(["id", "state", ...FACT_COLUMNS])} AS machines FROM machine WHERE id IN (
-       SELECT machine_id FROM ethernet_interface WHERE mac_address IN ${dialect.textsOf("$1")} ${holders.join(" ")}
-       LIMIT $2)`,
+  const ids = `SELECT machine_id FROM ethernet_interface WHERE mac_address IN ${dialect.textsOf("$1")} ${holders.join(" ")}
+    LIMIT $2`;
+  // In the order of everybody who changes machines, or an arming and a registration could wait for each other.
+  await dialect.lockRows(manager, `SELECT id FROM machine WHERE id IN (${ids}) ORDER BY id`, [...parameters]);
+  const count = `$${parameters.push(newIds)}`;
+  const [found]: [{ machines: string; sighted: string; new_ids: string }] = await manager.query(
+    `SELECT ${dialect.newIds("machine", count)} AS new_ids,
+       (SELECT ${dialect.jsonOf(["id", "state", PORT_LIST, ...FACT_COLUMNS])} FROM machine WHERE id IN (${ids})) AS machines,
+       (SELECT ${dialect.jsonOf(["mac_address"])} FROM sighting WHERE mac_address IN ${dialect.textsOf("$1")}) AS sighted`,
     parameters,
   );
-  return (JSON.parse(result.machines) as MachineRow[]).map(workingMachine);
+  return {
+    machines: (JSON.parse(found.machines) as MachineRow[]).map(workingMachine),
+    newIds: JSON.parse(found.new_ids) as number[],
+    sighted: new Set((JSON.parse(found.sighted) as Array<[MacAddress]>).map(([macAddress]) => macAddress)),
+  };
 }
 
-type MachineRow = readonly [id: number, state: MachineState, ...facts: Array<string | null>];
+type MachineRow = readonly [id: number, state: MachineState, ports: string | null, ...facts: Array<string | null>];
 
 // The facts stand in the order of FACT_COLUMNS.
 function workingMachine(row: MachineRow): WorkingMachine {
-  const [id, state, serialNumber, manufacturer, product, uuid, boardSerialNumber, assetTag, ...how] = row;
+  const [id, state, ports, serialNumber, manufacturer, product, uuid, boardSerialNumber, assetTag, ...how] = row;
   const [platform, buildArch, ipxeVersion] = how;
   const text = (value: string | null | undefined) => value ?? null;
   return {
@@ -111,27 +130,6 @@ function workingMachine(row: MachineRow): WorkingMachine {
     buildArch: text(buildArch),
     ipxeVersion: text(ipxeVersion),
     state,
-    interfaces: [],
+    interfaces: readPortList(ports),
   };
-}
-
-async function withPorts(
-  manager: EntityManager,
-  dialect: Dialect,
-  machines: readonly WorkingMachine[],
-): Promise<readonly WorkingMachine[]> {
-  if (machines.length === 0) return machines;
-  const byId = new Map(machines.map((machine) => [machine.id, machine]));
-  // In the order of everybody who changes machines, or an arming and a registration could wait for each other.
-  await dialect.lockMachines(manager, [...byId.keys()]);
-  const [result]: [{ ports: string }] = await manager.query(
-    `SELECT ${dialect.jsonOf(["machine_id", "mac_address", "disputed"])} AS ports
-     FROM ethernet_interface WHERE machine_id IN ${dialect.integersOf("$1")}`,
-    [JSON.stringify([...byId.keys()])],
-  );
-  type PortRow = readonly [machineId: number, macAddress: MacAddress, disputed: boolean | number];
-  for (const [machineId, macAddress, disputed] of JSON.parse(result.ports) as PortRow[]) {
-    byId.get(machineId)?.interfaces.push({ macAddress, disputed: Boolean(disputed) });
-  }
-  return machines;
 }

@@ -33,9 +33,9 @@ export async function registerIn(
 ): Promise<Registration[]> {
   // Two Kickracks on one PostgreSQL that meet two ports of one new machine at once would make two machines of it.
   await dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
-  const batch = new RegistrationBatch(await loadCandidates(transaction.manager, dialect, reports));
-  const ids = await dialect.allocateIds(transaction.manager, "machine", reports.length);
-  const registrations = reports.map((report, i) => batch.register(report, ids[i] as number));
+  const known = await loadCandidates(transaction.manager, dialect, reports);
+  const batch = new RegistrationBatch(known);
+  const registrations = reports.map((report, i) => batch.register(report, known.newIds[i] as number));
   await save(batch, transaction, dialect, now.toISOString());
   return registrations;
 }
@@ -95,7 +95,7 @@ async function save(
     `UPDATE sighting SET machine_id = r.machine_id
      FROM ${dialect.rowsOf("$1", { machine_id: "integer", mac_address: "text" })} AS r
      WHERE sighting.mac_address = r.mac_address`,
-    batch.added,
+    batch.addedAndSighted,
   );
   await saveNeighbours(batch, run, dialect, now);
   // Known already, so that 10,000 new machines need not be read again.

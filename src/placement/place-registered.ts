@@ -1,6 +1,5 @@
 import type { Origin } from "../changes/origin.js";
 import type { App } from "../context.js";
-import type { InventoryReport } from "../machine/inventory-request.js";
 import type { Registration } from "../machine/registration-batch.js";
 import { placeable } from "./machine-spots.store.js";
 import { placeByEvidence } from "./place-by-evidence.js";
@@ -22,13 +21,9 @@ export class PlaceRegistered {
     this.scans = new ScanForRegistered(app);
   }
 
-  note(entries: ReadonlyArray<Registration & { readonly report: InventoryReport }>): void {
-    this.scans.note(entries.map(({ machineId }) => machineId));
-    for (const { report, machineId, decided } of entries) {
-      // Of a new machine its switch may have spoken before.
-      const isHeard = report.lldp !== undefined || decided === "new";
-      if (isHeard) this.waiting.push(machineId);
-    }
+  note(registrations: readonly Registration[]): void {
+    this.scans.note(registrations.map(({ machineId }) => machineId));
+    for (const { machineId, isSighted } of registrations) if (isSighted) this.waiting.push(machineId);
     this.start();
   }
 
