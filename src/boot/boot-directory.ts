@@ -1,41 +1,55 @@
 import type { Database } from "../db/database.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { MACHINE_STATES, type MachineState } from "../machine/machine-state.js";
+import { PORT_LIST, readPortList } from "../machine/port-list.js";
 import type { Log } from "../log.js";
 import type { BootPlatform } from "./boot-format.js";
 import type { BootMachine } from "./decision.js";
 import { DEFAULT_LOCAL_BOOT, type LocalBoot, type LocalBootMethod } from "./local-boot.js";
+import { PortTable } from "./port-table.js";
 
-/** A machine as the boot plane remembers it: one object for all of its ports. */
-export interface DirectoryEntry {
-  readonly id: number;
-  readonly hostname: string | null;
-  readonly serialNumber: string | null;
-  readonly state: MachineState;
-  readonly locked: boolean;
-  /** Rack and unit, as a screen shows them. */
-  readonly place: string | null;
-  readonly platform: BootPlatform | null;
-  readonly ipxeVersion: string | null;
-  readonly localBoot: LocalBoot;
-  readonly macAddresses: readonly MacAddress[];
+/** A machine as the boot plane remembers it: one object for all of its ports, and few others below it. */
+export class DirectoryEntry {
+  constructor(
+    readonly id: number,
+    readonly hostname: string | null,
+    readonly serialNumber: string | null,
+    readonly state: MachineState,
+    readonly locked: boolean,
+    /** Rack and unit, as a screen shows them. */
+    readonly place: string | null,
+    readonly platform: BootPlatform | null,
+    readonly ipxeVersion: string | null,
+    readonly localBoot: LocalBoot,
+    private readonly ports: string | null,
+  ) {}
+
+  get macAddresses(): MacAddress[] {
+    return readPortList(this.ports).map(({ macAddress }) => macAddress);
+  }
 }
 
-interface Row {
-  readonly id: number;
-  readonly hostname: string | null;
-  readonly serial_number: string | null;
-  readonly state: MachineState;
-  readonly locked: boolean | number;
-  readonly platform: string | null;
-  readonly ipxe_version: string | null;
-  readonly rack: string | null;
-  readonly unit_half_u: number | null;
-  readonly bios: LocalBootMethod | null;
-  readonly efi: LocalBootMethod | null;
-  readonly mac_address: MacAddress;
-  readonly disputed: boolean | number;
-}
+type Flag = boolean | 0 | 1;
+
+type Row = readonly [
+  id: number,
+  hostname: string | null,
+  serialNumber: string | null,
+  state: MachineState,
+  locked: Flag,
+  platform: string | null,
+  ipxeVersion: string | null,
+  rack: string | null,
+  unitHalfU: number | null,
+  bios: LocalBootMethod | null,
+  efi: LocalBootMethod | null,
+  ports: string | null,
+];
+
+const COLUMNS = [
+  ...["machine.id", "hostname", "serial_number", "state", "locked", "machine.platform", "ipxe_version"],
+  ...["rack.name", "unit_half_u", "bios.method", "efi.method", PORT_LIST],
+];
 
 // 20,000 at once are read in the same time, and leave the process 20 MB larger for good.
 const PAGE = 2_000;
@@ -54,7 +68,7 @@ function once(version: string | null): string | null {
   return VERSIONS.get(version) ?? version;
 }
 
-function onceLocalBoot({ bios, efi }: Row): LocalBoot {
+function onceLocalBoot(bios: LocalBootMethod | null, efi: LocalBootMethod | null): LocalBoot {
   if (!bios && !efi) return DEFAULT_LOCAL_BOOT;
   const localBoot = { BIOS: bios ?? DEFAULT_LOCAL_BOOT.BIOS, EFI: efi ?? DEFAULT_LOCAL_BOOT.EFI };
   const key = `${localBoot.BIOS} ${localBoot.EFI}`;
@@ -62,18 +76,19 @@ function onceLocalBoot({ bios, efi }: Row): LocalBoot {
   return LOCAL_BOOTS.get(key) ?? localBoot;
 }
 
-type Writable<T> = { -readonly [key in keyof T]: T[key] };
-
 /**
  * MAC address → machine, in memory, corrected after every commit and before its answer. It decides everything that is
  * harmless; whoever is armed or installing is looked up in the database again, so a stale line never starts an
  * installer.
  */
 export class BootDirectory {
-  private readonly byMac = new Map<MacAddress, DirectoryEntry>();
+  /** MAC address → place in `entryAt`. */
+  private readonly ports = new PortTable();
+  private readonly entryAt: Array<DirectoryEntry | undefined> = [];
+  private readonly free: number[] = [];
+  /** Machine's id → place in `entryAt`. */
+  private readonly placeOf = new Map<number, number>();
   private changesOfApproved = 0;
-  private readonly byId = new Map<number, DirectoryEntry>();
-  private readonly disputed = new Set<MacAddress>();
   private stale = new Set<number>();
   private allStale = false;
   private refreshing: Promise<void> | undefined;
@@ -92,7 +107,7 @@ export class BootDirectory {
   }
 
   get size(): number {
-    return this.byId.size;
+    return this.placeOf.size;
   }
 
   /** Another number after every change of a machine that was approved or locked: the others stand in no hostsfile. */
@@ -105,27 +120,32 @@ export class BootDirectory {
     this.followers.push(follower);
   }
 
-  entries(): Iterable<DirectoryEntry> {
-    return this.byId.values();
+  *entries(): Iterable<DirectoryEntry> {
+    for (const place of this.placeOf.values()) {
+      const entry = this.entryAt[place];
+      if (entry !== undefined) yield entry;
+    }
   }
 
   entriesOf(ids: Iterable<number>): DirectoryEntry[] {
-    return [...ids].map((id) => this.byId.get(id)).filter((entry) => entry !== undefined);
+    return [...ids].map((id) => this.entryAt[this.placeOf.get(id) ?? -1]).filter((entry) => entry !== undefined);
   }
 
   isDisputed(mac: MacAddress): boolean {
-    return this.disputed.has(mac);
+    return this.ports.get(mac)?.disputed ?? false;
   }
 
   bootMachine(mac: MacAddress): (BootMachine & { readonly id: number }) | undefined {
-    const entry = this.byMac.get(mac);
+    const port = this.ports.get(mac);
+    const entry = port && this.entryAt[port.value];
     if (entry === undefined) return undefined;
     const { id, hostname, serialNumber, state, locked, place, localBoot } = entry;
-    return { id, hostname, serialNumber, state, locked, place, localBoot, disputed: this.disputed.has(mac) };
+    return { id, hostname, serialNumber, state, locked, place, localBoot, disputed: port?.disputed ?? false };
   }
 
   entryOf(mac: MacAddress): DirectoryEntry | undefined {
-    return this.byMac.get(mac);
+    const port = this.ports.get(mac);
+    return port && this.entryAt[port.value];
   }
 
   // One refresh at a time, each with what was reported until it began: two that overlap could leave the older answer.
@@ -148,9 +168,8 @@ export class BootDirectory {
       if (all) {
         await this.loadAll();
       } else {
-        const rows = await this.rows(`machine.id IN ${dialect.integersOf("$1")}`, [JSON.stringify(ids)]);
-        for (const id of ids) this.forget(id);
-        this.remember(rows);
+        const rows = await this.rows(`WHERE machine.id IN ${dialect.integersOf("$1")}`, [JSON.stringify(ids)]);
+        this.replace(ids, rows);
       }
       for (const follower of this.followers) follower(all ? "all" : ids);
     } catch (error) {
@@ -164,69 +183,75 @@ export class BootDirectory {
 
   private async loadAll(): Promise<void> {
     const found = new Set<number>();
-    for (let after = 0; ;) {
-      const rows = await this.rows("machine.id IN (SELECT id FROM machine WHERE id > $1 ORDER BY id LIMIT $2)", [
-        after,
-        PAGE,
-      ]);
-      if (rows.length === 0) break;
-      for (const { id } of rows) {
-        found.add(id);
-        after = Math.max(after, id);
-      }
-      for (const id of new Set(rows.map(({ id }) => id))) this.forget(id);
-      this.remember(rows);
+    let page = this.page(0);
+    for (;;) {
+      const rows = await page;
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      page = this.page(last[0]); // read while this one is remembered
+      const ids = rows.map(([id]) => id);
+      for (const id of ids) found.add(id);
+      this.replace(ids, rows);
     }
-    for (const id of [...this.byId.keys()]) if (!found.has(id)) this.forget(id);
+    for (const id of [...this.placeOf.keys()]) if (!found.has(id)) this.forget(id);
   }
 
-  private rows(where: string, parameters: unknown[]): Promise<Row[]> {
-    return this.database.manager.query(
-      `SELECT machine.id, hostname, serial_number, state, locked, machine.platform, ipxe_version, mac_address, disputed,
-         rack.name AS rack, unit_half_u, bios.method AS bios, efi.method AS efi
-       FROM machine
-       LEFT JOIN ethernet_interface ON ethernet_interface.machine_id = machine.id
-       LEFT JOIN shelf ON shelf.machine_id = machine.id
-       LEFT JOIN rack ON rack.id = shelf.rack_id
-       LEFT JOIN local_boot_choice bios ON bios.machine_id = machine.id AND bios.platform = 'BIOS'
-       LEFT JOIN local_boot_choice efi ON efi.machine_id = machine.id AND efi.platform = 'EFI'
-       WHERE ${where} ORDER BY machine.id, ethernet_interface.id`,
+  private page(after: number): Promise<Row[]> {
+    return this.rows("WHERE machine.id > $1 ORDER BY machine.id LIMIT $2", [after, PAGE]);
+  }
+
+  private async rows(which: string, parameters: unknown[]): Promise<Row[]> {
+    const names = COLUMNS.map((_, i) => `c${i}`);
+    const [found]: [{ rows: string }] = await this.database.manager.query(
+      `SELECT ${this.database.dialect.jsonOf(names)} AS rows FROM (
+         SELECT ${COLUMNS.map((column, i) => `${column} AS ${names[i]}`).join(", ")} FROM machine
+         LEFT JOIN shelf ON shelf.machine_id = machine.id
+         LEFT JOIN rack ON rack.id = shelf.rack_id
+         LEFT JOIN local_boot_choice bios ON bios.machine_id = machine.id AND bios.platform = 'BIOS'
+         LEFT JOIN local_boot_choice efi ON efi.machine_id = machine.id AND efi.platform = 'EFI'
+         ${which}) machines`,
       parameters,
     );
+    return JSON.parse(found.rows) as Row[];
   }
 
-  private remember(rows: readonly Row[]): void {
-    for (const row of rows) {
-      let entry: Writable<DirectoryEntry> | undefined = this.byId.get(row.id);
-      if (entry === undefined) {
-        const { id, hostname, serial_number: serialNumber } = row;
-        const state = STATES.get(row.state) ?? row.state;
-        const locked = Boolean(row.locked);
-        const place = row.rack == null ? null : `${row.rack} U${(row.unit_half_u ?? 0) / 2}`;
-        const platform = row.platform === "efi" ? "EFI" : row.platform === "pcbios" ? "BIOS" : null;
-        const ipxeVersion = once(row.ipxe_version);
-        const localBoot = onceLocalBoot(row);
-        const booting = { place, platform, ipxeVersion, localBoot } as const;
-        entry = { id, hostname, serialNumber, state, locked, ...booting, macAddresses: [] };
-        this.byId.set(id, entry);
-        if (isApproved(entry)) this.changesOfApproved++;
-      }
-      if (row.mac_address === null) continue;
-      entry.macAddresses = [...entry.macAddresses, row.mac_address]; // push would make room for 17
-      this.byMac.set(row.mac_address, entry);
-      if (row.disputed) this.disputed.add(row.mac_address);
-      else this.disputed.delete(row.mac_address);
-    }
+  /** `ids` are as `rows` say, and not there any more when they say nothing. */
+  private replace(ids: readonly number[], rows: readonly Row[]): void {
+    for (const id of ids) this.forget(id);
+    for (const row of rows) this.remember(row);
+  }
+
+  private remember(row: Row): void {
+    const [id, hostname, serialNumber, state, locked, platform, ipxeVersion, rack, unitHalfU, bios, efi, ports] = row;
+    const entry = new DirectoryEntry(
+      id,
+      hostname,
+      serialNumber,
+      STATES.get(state) ?? state,
+      Boolean(locked),
+      rack === null ? null : `${rack} U${(unitHalfU ?? 0) / 2}`,
+      platform === "efi" ? "EFI" : platform === "pcbios" ? "BIOS" : null,
+      once(ipxeVersion),
+      onceLocalBoot(bios, efi),
+      ports,
+    );
+    const place = this.free.pop() ?? this.entryAt.length;
+    this.entryAt[place] = entry;
+    this.placeOf.set(id, place);
+    if (isApproved(entry)) this.changesOfApproved++;
+    for (const { macAddress, disputed } of readPortList(ports)) this.ports.set(macAddress, place, disputed);
   }
 
   private forget(id: number): void {
-    const entry = this.byId.get(id);
-    if (entry === undefined) return;
-    this.byId.delete(id);
+    const place = this.placeOf.get(id);
+    const entry = place === undefined ? undefined : this.entryAt[place];
+    if (place === undefined || entry === undefined) return;
+    this.placeOf.delete(id);
+    this.entryAt[place] = undefined;
+    this.free.push(place);
     if (isApproved(entry)) this.changesOfApproved++;
-    for (const mac of entry.macAddresses) {
-      if (this.byMac.get(mac) === entry) this.byMac.delete(mac);
-    }
+    // Not one that another machine has by now.
+    for (const mac of entry.macAddresses) if (this.ports.get(mac)?.value === place) this.ports.delete(mac);
   }
 }
 

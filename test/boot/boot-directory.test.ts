@@ -98,7 +98,8 @@ class HeldDatabase {
   readonly manager = {
     query: () =>
       new Promise<unknown[]>((resolve, reject) => {
-        this.queries.push({ answer: resolve, fail: () => reject(new Error("meant to fail")) });
+        const answer = (rows: unknown[]) => resolve([{ rows: JSON.stringify(rows) }]);
+        this.queries.push({ answer, fail: () => reject(new Error("meant to fail")) });
       }),
   };
 
@@ -118,15 +119,7 @@ class HeldDatabase {
   }
 }
 
-const row = (locked: boolean) => ({
-  id: 1,
-  hostname: null,
-  serial_number: "S1",
-  state: "READY",
-  locked,
-  mac_address: port(1),
-  disputed: false,
-});
+const row = (locked: boolean) => [1, null, "S1", "READY", locked, ...Array<null>(6).fill(null), port(1)];
 
 test("what changes while everything is read again is not overwritten by what was read before it", async () => {
   const database = new HeldDatabase();
