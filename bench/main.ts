@@ -10,7 +10,15 @@ import { walk } from "./graphql/walk.js";
 import { load, median, Pairs } from "./load.js";
 import { macOfPort } from "./machines.js";
 import { fetchText, residentMb, sleep, type Server } from "./processes.js";
-import { databaseOf, exportsOf, startBootPlaneOnly, startKickrack, startNginx, startSinatra } from "./servers.js";
+import {
+  databaseOf,
+  exportsOf,
+  startBareHttp,
+  startBootPlaneOnly,
+  startKickrack,
+  startNginx,
+  startSinatra,
+} from "./servers.js";
 import { storm } from "./storm.js";
 import { atLeast, atMost, ms, printTable, rate, told, type Row } from "./table.js";
 
@@ -65,6 +73,7 @@ async function boot10k(): Promise<void> {
   const kickrack = await startKickrack("boot-10k", await databaseOf("boot-10k", 10_000));
   await handOverDone("boot-10k", 10_000);
   await besideNginx(kickrack, 10_000);
+  await besideBareHttp(kickrack, 10_000);
   await kickrack.stop();
 }
 
@@ -136,6 +145,22 @@ async function besideNginx(kickrack: Server, machines: number): Promise<void> {
     ...atMost(pairs.ratio("p99Ms"), 1.5),
   });
   await nginx.stop();
+}
+
+/** How much of nginx's rate is out of reach of any program that answers through node:http. */
+async function besideBareHttp(kickrack: Server, machines: number): Promise<void> {
+  const bare = await startBareHttp(machines, kickrack);
+  const once = (server: Server) => (round: number) =>
+    load(server, "boot.lua", [2 * machines, round + 7], { connections: 64, seconds });
+  const pairs = await Pairs.of(rounds, once(kickrack), once(bare));
+  noFaults("bare node:http", pairs);
+  const cpu = (side: "ours" | "theirs") => `${pairs.median(side, "cpuMicroseconds").toFixed(1)} µs`;
+  rows.push({
+    what: "GET /boot/MAC, beside bare node:http over a map of finished answers",
+    figures: `${rate(pairs.median("ours", "rate"))} against ${rate(pairs.median("theirs", "rate"))} (${pairs.spread("rate")}); CPU ${cpu("ours")} against ${cpu("theirs")}`,
+    ...told(pairs.ratio("rate").toFixed(2)),
+  });
+  await bare.stop();
 }
 
 /** The highest resident memory while machines boot and known ones register. */

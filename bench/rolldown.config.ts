@@ -4,6 +4,7 @@ const programs = {
   main: "bench/main.ts",
   measure: "bench/drawings/measure.ts",
   "boot-plane-only": "bench/boot-plane-only.ts",
+  "bare-http": "bench/bare-http.ts",
 };
 
 export default bundle(programs, "dist/bench");

@@ -42,6 +42,14 @@ export function startBootPlaneOnly(name: string, databaseUrl: string): Promise<S
   }));
 }
 
+/** node:http with the answers of `likeThis` ready in memory: what any server of Node's costs at least. */
+export function startBareHttp(machines: number, likeThis: Server): Promise<Server> {
+  return startServer("bare-http", FIRST_PORT, (port) => ({
+    file: process.execPath,
+    args: [built("bench/bare-http.js"), String(machines), String(port), likeThis.url],
+  }));
+}
+
 /** nginx with one worker and a file for each port of `machines` machines, with the bytes that `likeThis` answers. */
 export function startNginx(machines: number, likeThis: Server): Promise<Server> {
   const root = join(folder, `nginx-${machines}`);
