@@ -1,7 +1,8 @@
 import type { Config } from "../config.js";
 import { Database } from "../db/database.js";
 import { InvalidInput } from "../errors.js";
-import { verifyChanges, type Head } from "./verify.js";
+import type { ChainHead } from "../db/dialect.js";
+import { verifyChanges } from "./verify.js";
 
 /**
  * `kickrack changes verify`, on the server's own database.
@@ -24,7 +25,7 @@ export async function verifyChangesOffline(
   }
 }
 
-function parseHead(text: string): Head {
+function parseHead(text: string): ChainHead {
   const match = /^([0-9]{1,9}):([0-9a-f]{64})$/.exec(text);
   if (match === null) throw new InvalidInput(`${JSON.stringify(text)} is no head; write it as this command prints it`);
   return { id: Number(match[1]), digest: match[2] ?? "" };

@@ -1,20 +1,15 @@
 import { Between, MoreThan } from "typeorm";
 import type { EntityManager } from "typeorm";
 import { Change, ChangeEntry } from "./change.entity.js";
-import { digestOf, NO_DIGEST } from "./journal.js";
+import { NO_CHANGE, type ChainHead } from "../db/dialect.js";
+import { digestOf } from "./journal.js";
 import { groupBy } from "../graphql/batched.js";
 
 const PAGE = 1_000;
 
-/** A place in the chain: everything up to it is what its digest says. */
-export interface Head {
-  readonly id: number;
-  readonly digest: string;
-}
-
 export interface Verified {
   /** The last change whose digest is right. */
-  readonly head: Head;
+  readonly head: ChainHead;
   /** Where the chain breaks, in a sentence; undefined when it does not. */
   readonly broken: string | undefined;
 }
@@ -24,8 +19,8 @@ export interface Verified {
  *
  * @param known a head that was noted down elsewhere: finds a chain that was cut short or written anew as a whole
  */
-export async function verifyChanges(manager: EntityManager, known?: Head): Promise<Verified> {
-  let head: Head = { id: 0, digest: NO_DIGEST };
+export async function verifyChanges(manager: EntityManager, known?: ChainHead): Promise<Verified> {
+  let head: ChainHead = NO_CHANGE;
   for (;;) {
     const changes = await manager.find(Change, { where: { id: MoreThan(head.id) }, order: { id: "ASC" }, take: PAGE });
     const last = changes.at(-1);
@@ -38,7 +33,7 @@ export async function verifyChanges(manager: EntityManager, known?: Head): Promi
     for (const change of changes) {
       if (change.id !== head.id + 1) return { head, broken: `Change:${head.id + 1} is not there any more` };
       const { id, digest } = change;
-      if (digestOf(head.digest, change, entriesOf.get(id) ?? []) !== digest) {
+      if (digestOf(head, change, entriesOf.get(id) ?? []) !== digest) {
         return { head, broken: `Change:${id} by ${change.actor}, or an entry of it, is not what was written` };
       }
       if (known?.id === id && known.digest !== digest) {

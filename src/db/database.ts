@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import sqlite3 from "sqlite3";
-import { DataSource, type DataSourceOptions, type EntityManager } from "typeorm";
+import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from "typeorm";
 import { FirstTables1764000000000 } from "../../migrations/1764000000000-first-tables.js";
 import { TokenScopes1764200000000 } from "../../migrations/1764200000000-token-scopes.js";
 import { Changes1764300000000 } from "../../migrations/1764300000000-changes.js";
@@ -41,6 +41,7 @@ import { ServerModel } from "../rack/model/server-model.entity.js";
 import { NotFound } from "../errors.js";
 import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
 import { Notices } from "./notices.js";
+import { PipeliningClient, PipeliningDriver } from "./postgres-driver.js";
 import { Setting } from "./setting.entity.js";
 import { SnakeCaseNaming } from "./snake-case-naming.js";
 import { Sqlite3Driver } from "./sqlite3-driver.js";
@@ -171,8 +172,9 @@ export class Database {
     if (/^postgres(ql)?:/.test(url)) {
       const timeout = Math.round((options.statementSeconds ?? 0) * 1000); // 0 is never
       // jit: compiling a statement takes seconds, running it milliseconds
-      const extra = { options: `-c jit=off -c statement_timeout=${timeout}` };
+      const extra = { options: `-c jit=off -c statement_timeout=${timeout}`, Client: PipeliningClient };
       const dataSource = new DataSource({ ...common, type: "postgres", url, extra, poolSize: options.poolSize ?? 10 });
+      dataSource.driver = new PipeliningDriver(dataSource);
       return new Database(await dataSource.initialize(), postgresDialect, url);
     }
     throw new Error(`KICKRACK_DATABASE_URL is neither sqlite:FILE nor postgres://…, but ${url.split(":")[0]}:…`);
@@ -212,7 +214,8 @@ export class Database {
   ): Promise<Written<T>> {
     const touched = new Set<number>();
     const afterwards: Array<() => void> = [];
-    const written = await this.dataSource.transaction(async (manager) => {
+    const written = await this.inTransaction(async (runner) => {
+      const { manager } = runner;
       const changes = new ChangeSet(manager, this.dialect);
       const touch = (ids: Iterable<number>) => {
         for (const id of ids) touched.add(id);
@@ -220,10 +223,14 @@ export class Database {
       const afterCommit = (what: () => void) => void afterwards.push(what);
       const value = await work({ origin, manager, changes, touch, afterCommit });
       const entries = await changes.entries();
-      if (touched.size > 0 || entries.length > 0) await this.notices?.send(manager, [...touched]);
+      const isNews = touched.size > 0 || entries.length > 0;
+      const told = isNews ? this.notices?.send(manager, [...touched]) : undefined;
       const journalled = { entries, undoes: changes.undoes, now: new Date() };
-      const change = entries.length === 0 ? undefined : await appendChange(manager, this.dialect, origin, journalled);
-      await beforeCommit?.({ value, change, entries }, manager);
+      const appended = entries.length === 0 ? undefined : appendChange(manager, this.dialect, origin, journalled);
+      // Where statements go out together, the chain is locked for no way to here and back.
+      if (beforeCommit !== undefined || !this.dialect.pipelines) await Promise.all([told, appended]);
+      await beforeCommit?.({ value, change: await appended, entries }, manager);
+      const [change] = await Promise.all([appended, told, runner.commitTransaction()]);
       return { value, change, entries };
     });
     if (touched.size > 0 || written.change) {
@@ -239,6 +246,21 @@ export class Database {
   async close(): Promise<void> {
     await this.notices?.close();
     await this.dataSource.destroy();
+  }
+
+  /** `work` ends with the commit; without one, nothing stays. */
+  private async inTransaction<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      return await work(runner);
+    } catch (error) {
+      // It waits for the writers that share the transaction; lost with them, what the error says was never so.
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw error;
+    } finally {
+      await runner.release();
+    }
   }
 
   private async announce(ids: readonly number[] | "all"): Promise<void> {

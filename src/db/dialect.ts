@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { DataSource, EntityManager } from "typeorm";
+import { Sqlite3QueryRunner } from "./sqlite3-driver.js";
 
 /** SQL types that the rows of a JSON parameter may have. */
 type JsonColumn = "text" | "integer" | "boolean";
@@ -18,8 +20,10 @@ export interface Dialect {
   /** `expression` is one of what `array` made of values for parameter `$n`; `type` where it is not the expression's own. */
   isAmong(expression: string, parameter: string, type?: string): string;
   array(values: readonly unknown[]): unknown;
-  /** Two INSERTs with the same parameters, the last of which only the second one names. */
-  insertBoth(manager: EntityManager, first: string, second: string, parameters: unknown[]): Promise<void>;
+  /** Whether statements that are not waited for go to the database in the order of the calls, before the answers come. */
+  readonly pipelines: boolean;
+  /** Adds a change at the end of the chain; from then to the commit nobody else does. */
+  appendToChain(manager: EntityManager, link: ChainLink): Promise<ChainHead>;
   /** An expression: as many ids of `table` as parameter `$n` says, that nobody else will get, as a JSON array. For transactions. */
   newIds(table: string, parameter: string): string;
   /** Locks the machines' rows to the end of the transaction, in one order for everybody. */
@@ -30,6 +34,38 @@ export interface Dialect {
   lockForTransaction(manager: EntityManager, name: string): Promise<void>;
   /** Does `work`, which has transactions of its own, while no other process does what has this name. */
   alone(dataSource: DataSource, name: string, work: () => Promise<unknown>): Promise<void>;
+}
+
+/** The last change of the chain. */
+export interface ChainHead {
+  readonly id: number;
+  /** SHA-256, hexadecimal. */
+  readonly digest: string;
+}
+
+/** What there is before the first change. */
+export const NO_CHANGE: ChainHead = { id: 0, digest: "0".repeat(64) };
+
+/** A change that has no place in the chain yet. */
+export interface ChainLink {
+  /** at, actor, through, operation, request_id, undoes. */
+  readonly columns: readonly unknown[];
+  /** A JSON array of rows of ENTRY_COLUMNS. */
+  readonly entries: string;
+  /** The digest is that of `["DIGEST BEFORE",ID,` and this. */
+  readonly told: string;
+}
+
+const ENTRY_COLUMNS = { kind: "text", object_id: "integer", before_facts: "text", after_facts: "text" } as const;
+const CHANGE = "change (id, at, actor, through, operation, request_id, undoes, digest)";
+const ENTRY = "change_entry (change_id, kind, object_id, before_facts, after_facts)";
+const LAST_CHANGE = "SELECT id, digest FROM change ORDER BY id DESC LIMIT 1";
+
+/** The digest of a change behind `before`. */
+export function chainDigest(before: ChainHead, told: string): string {
+  return createHash("sha256")
+    .update(`["${before.digest}",${before.id + 1},${told}`)
+    .digest("hex");
 }
 
 export function dialectOf({ dataSource }: EntityManager): Dialect {
@@ -47,6 +83,8 @@ export async function allocateIds(
   return JSON.parse(row.ids) as number[];
 }
 
+const HEAD = "head of the chain";
+
 export const sqliteDialect: Dialect = {
   rowsOf(parameter, columns) {
     const picked = Object.keys(columns).map((name) => `json_extract(value, '$.${name}') AS ${name}`);
@@ -58,9 +96,23 @@ export const sqliteDialect: Dialect = {
   jsonOf: (columns) => `json_group_array(json_array(${columns.join(", ")}))`,
   isAmong: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
   array: (values) => JSON.stringify(values),
-  async insertBoth(manager, first, second, parameters) {
-    await manager.query(first, parameters.slice(0, -1));
-    await manager.query(second, parameters);
+  pipelines: false,
+  async appendToChain(manager, { columns, entries, told }) {
+    // Whoever commits together knows it of the one before.
+    const known = manager.queryRunner instanceof Sqlite3QueryRunner ? manager.queryRunner.known : undefined;
+    const [last = NO_CHANGE] = known?.has(HEAD)
+      ? [known.get(HEAD) as ChainHead]
+      : await manager.query<ChainHead[]>(LAST_CHANGE);
+    const head = { id: last.id + 1, digest: chainDigest(last, told) };
+    const row = [head.id, ...columns, head.digest];
+    await manager.query(`INSERT INTO ${CHANGE} VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, row);
+    await manager.query(
+      `INSERT INTO ${ENTRY} SELECT $1, kind, object_id, before_facts, after_facts
+       FROM ${this.rowsOf("$2", ENTRY_COLUMNS)} AS r`,
+      [head.id, entries],
+    );
+    known?.set(HEAD, head);
+    return head;
   },
   // AUTOINCREMENT's own counter: ids of deleted rows are never given again. The writer is alone in its transaction.
   newIds: (table, parameter) => `(
@@ -92,8 +144,22 @@ export const postgresDialect: Dialect = {
   jsonOf: (columns) => `coalesce(json_agg(json_build_array(${columns.join(", ")})), '[]')::text`,
   isAmong: (expression, parameter, type) => `${expression} = ANY(${parameter}${type ? `::${type}[]` : ""})`,
   array: (values) => values,
-  async insertBoth(manager, first, second, parameters) {
-    await manager.query(`WITH first AS (${first}) ${second}`, parameters); // saves a round trip
+  pipelines: true,
+  async appendToChain(manager, { columns, entries, told }) {
+    const locked = this.lockForTransaction(manager, "changes");
+    // PostgreSQL computes the digest, so that nothing has to come here while everybody waits for the lock.
+    const digest = `encode(sha256(convert_to('["' || last.digest || '",' || last.id + 1 || ',' || $8, 'UTF8')), 'hex')`;
+    const appended = manager.query<[ChainHead]>(
+      `WITH last AS (SELECT * FROM (${LAST_CHANGE}) one UNION ALL SELECT 0, $9 ORDER BY id DESC LIMIT 1),
+         added AS (INSERT INTO ${CHANGE}
+           SELECT last.id + 1, $1, $2, $3, $4, $5, $6::integer, ${digest} FROM last RETURNING id, digest),
+         told AS (INSERT INTO ${ENTRY} SELECT added.id, r.kind, r.object_id, r.before_facts, r.after_facts
+           FROM added, ${this.rowsOf("$7", ENTRY_COLUMNS)} AS r)
+       SELECT id, digest FROM added`,
+      [...columns, entries, told, NO_CHANGE.digest],
+    );
+    const [, [head]] = await Promise.all([locked, appended]);
+    return head;
   },
   newIds: (table, parameter) =>
     `(SELECT coalesce(json_agg(nextval(pg_get_serial_sequence('${table}', 'id'))), '[]')::text FROM generate_series(1, ${parameter}))`,

@@ -1,6 +1,6 @@
 import { getMetadataArgsStorage, type ColumnOptions, type EntityManager } from "typeorm";
 import { SnakeCaseNaming } from "./snake-case-naming.js";
-import type { Statement } from "./statement.js";
+import type { Reading, Statement } from "./statement.js";
 
 export interface EntityColumn {
   readonly property: string;
@@ -67,8 +67,17 @@ export class EntityTable<T extends object> {
     text: string,
     more: readonly string[] = [],
   ): Promise<Array<{ entity: T; rest: unknown[] }>> {
-    const tuples = await statement.tuples(manager, text, [...this.columns.map(({ name }) => name), ...more]);
-    return tuples.map((values) => ({ entity: this.entityOf(values), rest: values.slice(this.columns.length) }));
+    const { columns } = this.reading(text, more);
+    return (await statement.tuples(manager, text, columns)).map((values) => this.read(values));
+  }
+
+  /** The same as part of a statement; `read` makes entities of what it finds. */
+  reading(text: string, more: readonly string[] = []): Reading {
+    return { text, columns: [...this.columns.map(({ name }) => name), ...more] };
+  }
+
+  read(values: readonly unknown[]): { entity: T; rest: unknown[] } {
+    return { entity: this.entityOf(values), rest: values.slice(this.columns.length) };
   }
 
   private entityOf(values: readonly unknown[]): T {

@@ -42,10 +42,12 @@ export class Notices {
 
   /** Inside the transaction: PostgreSQL delivers it at the commit, and never after a rollback. */
   async send(manager: EntityManager, machineIds: readonly number[]): Promise<void> {
+    const notices: Notice[] = [];
     for (let i = 0; i === 0 || i < machineIds.length; i += IDS_PER_NOTICE) {
-      const notice: Notice = { from: this.process, ids: machineIds.slice(i, i + IDS_PER_NOTICE) };
-      await manager.query("SELECT pg_notify($1, $2)", [CHANNEL, JSON.stringify(notice)]);
+      notices.push({ from: this.process, ids: machineIds.slice(i, i + IDS_PER_NOTICE) });
     }
+    const text = "SELECT pg_notify($1, $2)";
+    await Promise.all(notices.map((notice) => manager.query(text, [CHANNEL, JSON.stringify(notice)])));
   }
 
   async close(): Promise<void> {

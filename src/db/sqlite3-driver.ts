@@ -2,6 +2,7 @@ import type { DataSource, ReplicationMode } from "typeorm";
 import { QueryFailedError, QueryResult } from "typeorm";
 import { BetterSqlite3Driver } from "typeorm/driver/better-sqlite3/BetterSqlite3Driver.js";
 import { BetterSqlite3QueryRunner } from "typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js";
+import { SharedTransaction } from "./shared-transaction.js";
 import { Sqlite3Connection } from "./sqlite3-connection.js";
 import { WriteLock } from "./write-lock.js";
 
@@ -10,13 +11,15 @@ const WRITE_LOCK_TIMEOUT_MS = 30_000;
 
 // TypeORM 1.x has no driver for sqlite3, and its SQLite drivers share one query runner: of two transactions at once
 // one becomes a savepoint of the other and vanishes with its rollback, although it was acknowledged. Here every
-// unit of work has its own query runner; transactions wait for each other on the one writing connection and begin
-// IMMEDIATE; what is outside a transaction reads from `query_only` connections and so never sees uncommitted rows.
+// unit of work has its own query runner; transactions wait for each other on the one writing connection, begin
+// IMMEDIATE and, where others wait already, commit with them (see SharedTransaction); what is outside a transaction
+// reads from `query_only` connections and so never sees uncommitted rows.
 // The dialect (types, schema, escaping) is TypeORM's own for better-sqlite3.
 export class Sqlite3Driver extends BetterSqlite3Driver {
   private writer: Sqlite3Connection;
   private readers: Sqlite3Connection[] = [];
   private nextReader = 0;
+  private shared: SharedTransaction | undefined;
   readonly writeLock = new WriteLock(WRITE_LOCK_TIMEOUT_MS);
 
   constructor(
@@ -35,6 +38,13 @@ export class Sqlite3Driver extends BetterSqlite3Driver {
     await Promise.all(this.readers.map((reader) => reader.close()));
     await this.writer.close(); // last, so that it checkpoints the WAL
     release();
+  }
+
+  /** For who holds the write lock. */
+  async enterTransaction(): Promise<SharedTransaction> {
+    if (this.shared === undefined || this.shared.isOver) this.shared = await SharedTransaction.begin(this.writer);
+    else await this.shared.join();
+    return this.shared;
   }
 
   connectionFor(forWriting: boolean): Sqlite3Connection {
@@ -68,42 +78,64 @@ function numbered(sql: string): string {
   return sql.replace(/\$(\d+)/g, "?$1");
 }
 
-class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
+// What is wrong with one statement takes back that statement alone; after all else (SQLITE_FULL, SQLITE_IOERR, …) SQLite
+// may have rolled back the whole transaction (lang_transaction.html, 3.1).
+const OF_STATEMENT = ["SQLITE_CONSTRAINT", "SQLITE_ERROR", "SQLITE_MISMATCH", "SQLITE_RANGE", "SQLITE_TOOBIG"];
+
+function endsTransaction(error: unknown): boolean {
+  return !OF_STATEMENT.includes(String((error as { code?: unknown }).code));
+}
+
+export class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
   private unlock: (() => void) | undefined;
+  private shared: SharedTransaction | undefined;
 
   constructor(private readonly sqlite: Sqlite3Driver) {
     super(sqlite);
   }
 
+  /** What this transaction and those that commit with it know. */
+  get known(): Map<string, unknown> | undefined {
+    return this.shared?.known;
+  }
+
   override async startTransaction(): Promise<void> {
     if (this.transactionDepth > 0) return super.startTransaction(); // a savepoint inside our own transaction
-    this.unlock = await this.sqlite.writeLock.acquire();
+    this.unlock = await this.sqlite.writeLock.acquire(true);
     try {
-      await super.startTransaction();
+      this.shared = await this.sqlite.enterTransaction();
     } catch (error) {
-      this.isTransactionActive = false;
       this.letGo();
       throw error;
     }
+    this.isTransactionActive = true;
+    this.transactionDepth = 1;
   }
 
   override async commitTransaction(): Promise<void> {
-    await super.commitTransaction(); // when this fails, the caller rolls back, and that lets go
-    if (!this.isTransactionActive) this.letGo();
+    if (this.shared === undefined || this.transactionDepth > 1) return super.commitTransaction();
+    this.shared.keepMember();
+    await this.leave(this.shared);
   }
 
   override async rollbackTransaction(): Promise<void> {
-    const outermost = this.transactionDepth <= 1;
+    if (this.shared === undefined || this.transactionDepth > 1) return super.rollbackTransaction();
+    const { shared } = this;
+    await shared.undoMember().catch(() => undefined); // `leave` tells of it
+    await this.leave(shared);
+  }
+
+  /** Whoever waits goes on in the same transaction; who is the last one, or finds it full, commits for all. */
+  private async leave(shared: SharedTransaction): Promise<void> {
+    this.isTransactionActive = false;
+    this.transactionDepth = 0;
+    this.shared = undefined;
     try {
-      await super.rollbackTransaction();
-    } catch (error) {
-      // SQLite has already rolled back by itself after SQLITE_FULL or SQLITE_IOERR.
-      if (!outermost || !/no transaction is active/.test(String(error))) throw error;
-      this.isTransactionActive = false;
-      this.transactionDepth = 0;
+      if (!shared.hasRoom || !this.sqlite.writeLock.nextJoins) await shared.commit().catch(() => undefined);
     } finally {
-      if (outermost) this.letGo();
+      this.letGo();
     }
+    await shared.settled;
   }
 
   override async release(): Promise<void> {
@@ -114,12 +146,13 @@ class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
   override async query(sql: string, parameters?: unknown[], useStructuredResult?: false): Promise<unknown>;
   override async query(sql: string, parameters: unknown[], useStructuredResult: true): Promise<QueryResult>;
   override async query(sql: string, parameters: unknown[] = [], useStructuredResult = false): Promise<unknown> {
-    const text = sql === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE" : numbered(sql);
+    const text = numbered(sql);
     const reads = /^\s*(select|explain)\b/i.test(text);
     const release = reads || this.unlock ? undefined : await this.sqlite.writeLock.acquire();
     const connection = this.sqlite.connectionFor(!reads || this.unlock !== undefined);
     const values = parameters.map((value) => (typeof value === "boolean" ? Number(value) : value));
     const result = new QueryResult();
+    this.shared?.check();
     try {
       if (reads || /^\s*(pragma|with)\b|\breturning\b/i.test(text)) {
         result.raw = result.records = await connection.all(text, values);
@@ -129,6 +162,7 @@ class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
         result.affected = changes;
       }
     } catch (error) {
+      if (this.shared !== undefined && endsTransaction(error)) await this.shared.giveUp(error);
       throw new QueryFailedError(text, values, error instanceof Error ? error : new Error(String(error)));
     } finally {
       release?.();

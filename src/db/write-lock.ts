@@ -1,11 +1,21 @@
+interface Waiter {
+  readonly grant: (release: () => void) => void;
+  /** Would go on in the transaction of whoever lets go, instead of beginning one. */
+  readonly joins: boolean;
+}
+
 /** One holder at a time, first come first served. `acquire` answers with the function that lets go. */
 export class WriteLock {
   private held = false;
-  private readonly waiting: Array<(release: () => void) => void> = [];
+  private readonly waiting: Waiter[] = [];
 
   constructor(private readonly timeoutMs: number) {}
 
-  acquire(): Promise<() => void> {
+  get nextJoins(): boolean {
+    return this.waiting[0]?.joins ?? false;
+  }
+
+  acquire(joins = false): Promise<() => void> {
     if (!this.held) {
       this.held = true;
       return Promise.resolve(this.releaser());
@@ -15,8 +25,9 @@ export class WriteLock {
         clearTimeout(timer);
         resolve(release);
       };
+      const waiter: Waiter = { grant, joins };
       const timer = setTimeout(() => {
-        this.waiting.splice(this.waiting.indexOf(grant), 1);
+        this.waiting.splice(this.waiting.indexOf(waiter), 1);
         reject(
           new Error(
             `waited ${this.timeoutMs} ms for the SQLite writer; does a transaction's callback write ` +
@@ -24,7 +35,7 @@ export class WriteLock {
           ),
         );
       }, this.timeoutMs);
-      this.waiting.push(grant);
+      this.waiting.push(waiter);
     });
   }
 
@@ -34,7 +45,7 @@ export class WriteLock {
       if (released) return;
       released = true;
       const next = this.waiting.shift();
-      if (next) next(this.releaser());
+      if (next) next.grant(this.releaser());
       else this.held = false;
     };
   }
