@@ -1,4 +1,7 @@
-import { In, type EntityManager } from "typeorm";
+import DataLoader from "dataloader";
+import { In, type DataSource, type EntityManager } from "typeorm";
+import { dialectOf } from "../db/dialect.js";
+import { Statement } from "../db/statement.js";
 import { Setting } from "../db/setting.entity.js";
 import type { Transaction } from "../db/database.js";
 import { NotFound } from "../errors.js";
@@ -82,6 +85,7 @@ async function rememberFirstToken(manager: EntityManager, now: Date): Promise<vo
 }
 
 interface TokenRow {
+  readonly key_id: string;
   readonly id: number;
   readonly digest: string;
   readonly name: string;
@@ -93,8 +97,28 @@ interface TokenRow {
 
 // Every request asks for it, so without TypeORM's hydration; and it asks the database, so that what another process has
 // revoked is revoked here too.
-const TOKEN_BY_KEY_ID =
-  "SELECT id, digest, name, role, scopes, expires_at, revoked_at FROM api_token WHERE key_id = $1";
+const TOKEN_COLUMNS = "key_id, id, digest, name, role, scopes, expires_at, revoked_at";
+
+/** Requests that come in the same turn of the event loop ask together; none goes by what was read before it came. */
+const rowsOf = new WeakMap<DataSource, DataLoader<string, TokenRow | undefined>>();
+
+function tokenRow({ dataSource }: EntityManager, keyId: string): Promise<TokenRow | undefined> {
+  let rows = rowsOf.get(dataSource);
+  if (rows === undefined) {
+    const load = (keyIds: readonly string[]) => tokenRows(dataSource.manager, keyIds);
+    rows = new DataLoader(load, { cache: false, batchScheduleFn: (work) => setImmediate(work) });
+    rowsOf.set(dataSource, rows);
+  }
+  return rows.load(keyId);
+}
+
+async function tokenRows(manager: EntityManager, keyIds: readonly string[]): Promise<Array<TokenRow | undefined>> {
+  const statement = new Statement(dialectOf(manager));
+  const text = `SELECT ${TOKEN_COLUMNS} FROM api_token WHERE ${statement.isAmong("key_id", [...new Set(keyIds)])}`;
+  const rows = (await statement.rows(manager, text)) as unknown as TokenRow[];
+  const byKeyId = new Map(rows.map((row) => [row.key_id, row]));
+  return keyIds.map((keyId) => byKeyId.get(keyId));
+}
 
 /** Whose token `text` is; undefined when it is unknown, expired or revoked, which look alike. */
 export async function actorOf(
@@ -105,7 +129,7 @@ export async function actorOf(
 ): Promise<Actor | undefined> {
   const presented = parseApiToken(text);
   if (presented === undefined) return undefined;
-  const [row] = await manager.query<TokenRow[]>(TOKEN_BY_KEY_ID, [presented.keyId]);
+  const row = await tokenRow(manager, presented.keyId);
   // Without a row the digest is computed and compared all the same: a guess at an id costs the same time.
   const fits = sameDigest(row?.digest ?? "0".repeat(64), apiTokenDigest(secretKey, presented));
   if (row === undefined || !fits) return undefined;

@@ -64,7 +64,7 @@ const MACHINE_FACTS: Readonly<Record<string, Restorer>> = {
     return placeMachine(
       app.database,
       transaction,
-      machine,
+      machine.globalId,
       { ...NOT_SAID, ...(value as unknown as Placement), leaving },
       app.now(),
     );

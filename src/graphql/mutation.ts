@@ -64,14 +64,15 @@ async function runMutation(
       origin,
       async (transaction) => {
         const earlier = asked && (await recall(app, transaction.manager, asked));
-        return earlier ?? { fresh: await work({ ...context, transaction }) };
+        if (earlier !== undefined) return earlier;
+        const fresh = await work({ ...context, transaction });
+        if (dryRun) throw new DryRun(fresh, await transaction.changes.entries());
+        return { fresh };
       },
-      async (written, manager) => {
-        if (dryRun) throw new DryRun("fresh" in written.value ? written.value.fresh : {}, written.entries);
-        if (asked && "fresh" in written.value) {
-          await remember(manager, asked, written.value.fresh, written.change?.id ?? null, app.now());
-        }
-      },
+      asked &&
+        (async ({ value, change }, manager) => {
+          if ("fresh" in value) await remember(manager, asked, value.fresh, change?.id ?? null, app.now());
+        }),
     );
     if ("recalled" in value) return value.recalled;
     return { userErrors: [], ...value.fresh, change: change ?? null, changed: entries.map(changeEntry) };

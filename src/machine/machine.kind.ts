@@ -119,11 +119,20 @@ function factsOf(row: Row): Facts {
     locked: Boolean(row.locked),
     profile: row.profile,
     labels: labelsOfText(row.labels),
-    shelf: row.rack === null ? null : shelfOf(row, row.rack),
+    shelf: placeFacts(row),
   });
 }
 
-function shelfOf(row: Row, rack: string): Facts {
+/** Where a machine stands, in columns of its shelf and its rack. */
+export type PlaceRow = Pick<Row, (typeof PLACE_COLUMNS)[number]>;
+
+const LOADS = ["amperes", "watts", "kilograms", "color"] as const;
+const SHELF = ["unit_half_u", "height_half_u", "face", "column_number", "column_count", "strip", ...LOADS] as const;
+export const PLACE_COLUMNS = ["rack", ...SHELF] as const;
+
+/** Null for a machine that stands nowhere. */
+export function placeFacts({ rack, ...row }: PlaceRow): Facts | null {
+  if (rack === null) return null;
   return {
     rack,
     unit: row.unit_half_u / 2,
@@ -136,7 +145,7 @@ function shelfOf(row: Row, rack: string): Facts {
 }
 
 /** What few places have; told only of those, so that a place's facts are still what they were before there was more. */
-function saidOf({ strip, amperes, watts, kilograms, color }: Row): Facts {
+function saidOf({ strip, amperes, watts, kilograms, color }: Omit<PlaceRow, "rack">): Facts {
   const said = { strip, amperes, watts, kilograms, color };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
 }

@@ -2,7 +2,7 @@ import { In, IsNull, type EntityManager } from "typeorm";
 import type { Transaction } from "../db/database.js";
 import { dialectOf } from "../db/dialect.js";
 import { EntityTable } from "../db/entity-table.js";
-import { Statement } from "../db/statement.js";
+import { Statement, type Reading } from "../db/statement.js";
 import { Conflict, InvalidInput, NotFound, Refusals, type CallerError } from "../errors.js";
 import { Conflict as IdentityConflict } from "./conflict.entity.js";
 import { parseHostname } from "./hostname.js";
@@ -24,25 +24,25 @@ const MAX_KEYS = 1_000;
  * @throws Refusals for every key that names no machine, or more than one
  */
 export async function machinesByKey(manager: EntityManager, keys: readonly string[]): Promise<Machine[]> {
-  if (keys.length > MAX_KEYS) {
-    throw new InvalidInput(`${keys.length} machines at once; name ${MAX_KEYS} at most`, ["machines"]);
-  }
+  const statement = new Statement(dialectOf(manager));
+  const [tuples = []] = await statement.together(manager, machinesReading(statement, keys));
+  return machinesAmong(keys, tuples);
+}
+
+/** For a statement that reads more than the machines. @throws as `machinesByKey` */
+export function machinesAmong(keys: readonly string[], tuples: readonly unknown[][]): Machine[] {
+  const found = tuples.map(readNamed);
   const ids = keys.map(machineIdOf);
   const macs = keys.map(readMacAddress);
-  const ownerOf = await ownersOf(
-    manager,
-    macs.filter((mac) => mac !== undefined),
-  );
-  const found = await candidates(manager, [...ids.filter((id) => id !== undefined), ...ownerOf.values()], keys);
   const refused: CallerError[] = [];
   const seen = new Set<Machine>();
   const machines = keys.map((key, index) => {
     const field = ["machines", String(index)];
-    const mac = macs[index];
-    const id = ids[index] ?? (mac === undefined ? undefined : ownerOf.get(mac));
-    const byName = found.filter(({ hostname }) => hostname === key.toLowerCase());
-    const bySerial = found.filter(({ serialNumber }) => serialNumber === key);
-    const matches = [found.filter((each) => each.id === id), byName, bySerial].find((some) => some.length > 0) ?? [];
+    const [mac, id] = [macs[index], ids[index]];
+    const bySelf = found.filter((each) => each.machine.id === id || (mac !== undefined && each.macs.includes(mac)));
+    const byName = found.filter(({ machine: { hostname } }) => hostname === key.toLowerCase());
+    const bySerial = found.filter(({ machine: { serialNumber } }) => serialNumber === key);
+    const matches = ([bySelf, byName, bySerial].find((some) => some.length > 0) ?? []).map(({ machine }) => machine);
     const [machine] = matches;
     if (machine === undefined) {
       refused.push(new NotFound(`no machine ${JSON.stringify(key)}; write ${MACHINE_KEY}`, field));
@@ -61,8 +61,15 @@ export async function machinesByKey(manager: EntityManager, keys: readonly strin
 
 /** The one machine that `key` names. @throws NotFound, Conflict when two machines share that serial number */
 export async function machineByKey(manager: EntityManager, key: string): Promise<Machine> {
+  const statement = new Statement(dialectOf(manager));
+  const [tuples = []] = await statement.together(manager, machinesReading(statement, [key]));
+  return machineAmong(key, tuples);
+}
+
+/** For a statement that reads more than the machine. @throws as `machineByKey` */
+export function machineAmong(key: string, tuples: readonly unknown[][]): Machine {
   try {
-    const [machine] = await machinesByKey(manager, [key]);
+    const [machine] = machinesAmong([key], tuples);
     return machine as Machine;
   } catch (error) {
     const refused = error instanceof Refusals ? error.errors[0] : undefined;
@@ -72,25 +79,53 @@ export async function machineByKey(manager: EntityManager, key: string): Promise
   }
 }
 
-async function ownersOf(manager: EntityManager, macs: readonly MacAddress[]): Promise<Map<MacAddress, number>> {
-  if (macs.length === 0) return new Map();
-  const statement = new Statement(dialectOf(manager));
-  const text = `SELECT mac_address, machine_id FROM ethernet_interface WHERE ${statement.isAmong("mac_address", macs)}`;
-  const rows = await statement.rows(manager, text);
-  return new Map(rows.map((row) => [row.mac_address as MacAddress, row.machine_id as number]));
-}
-
-async function candidates(manager: EntityManager, ids: readonly number[], keys: readonly string[]): Promise<Machine[]> {
-  const statement = new Statement(dialectOf(manager));
-  const table = EntityTable.of(Machine);
+/** SQL that is true for a row `wanted` that any of the keys may mean; which of them does, `machinesByKey` says. */
+export function isNamed(statement: Statement, keys: readonly string[]): string {
+  const ids = keys.map(machineIdOf).filter((id) => id !== undefined);
   const hostnames = keys.map((key) => key.toLowerCase());
   const conditions = [
     statement.isAmong("wanted.id", ids),
     statement.isAmong("wanted.hostname", hostnames),
     statement.isAmong("wanted.serial_number", keys),
   ];
-  const text = `SELECT ${table.selection("wanted")} FROM machine wanted WHERE ${conditions.join(" OR ")} ORDER BY id`;
-  return (await table.select(manager, statement, text)).map(({ entity }) => entity);
+  const macs = macsOf(keys);
+  if (macs.length > 0) {
+    const isPort = statement.isAmong("named.mac_address", macs);
+    conditions.push(`wanted.id IN (SELECT named.machine_id FROM ethernet_interface named WHERE ${isPort})`);
+  }
+  return `(${conditions.join(" OR ")})`;
+}
+
+/** @throws InvalidInput when there are too many */
+export function machinesReading(statement: Statement, keys: readonly string[]): Reading {
+  if (keys.length > MAX_KEYS) {
+    throw new InvalidInput(`${keys.length} machines at once; name ${MAX_KEYS} at most`, ["machines"]);
+  }
+  const table = EntityTable.of(Machine);
+  const macs = macsOf(keys);
+  const named =
+    macs.length === 0
+      ? "NULL"
+      : `(SELECT string_agg(port.mac_address, ' ') FROM ethernet_interface port
+          WHERE port.machine_id = wanted.id AND ${statement.isAmong("port.mac_address", macs)})`;
+  const text = `SELECT ${table.selection("wanted")}, ${named} AS named_macs FROM machine wanted
+    WHERE ${isNamed(statement, keys)} ORDER BY wanted.id`;
+  return table.reading(text, ["named_macs"]);
+}
+
+function macsOf(keys: readonly string[]): MacAddress[] {
+  return keys.map(readMacAddress).filter((mac) => mac !== undefined);
+}
+
+interface Named {
+  readonly machine: Machine;
+  /** Those of its ports that the keys name. */
+  readonly macs: readonly string[];
+}
+
+function readNamed(values: readonly unknown[]): Named {
+  const { entity, rest } = EntityTable.of(Machine).read(values);
+  return { machine: entity, macs: (rest[0] as string | null)?.split(" ") ?? [] };
 }
 
 function machineIdOf(key: string): number | undefined {

@@ -4,6 +4,7 @@ import { CallerError, Refusals } from "../errors.js";
 import { armChosen } from "../install/arming.store.js";
 import { armedUntil } from "../install/installation.store.js";
 import { Machine } from "../machine/machine.entity.js";
+import { machineKind } from "../machine/machine.kind.js";
 import { machineName } from "../machine/machine-name.js";
 import { placeMachine } from "../rack/placement.store.js";
 import type { Face } from "../rack/rack-space.js";
@@ -64,13 +65,15 @@ async function placeOne(app: App, transaction: Transaction, spot: SpotOfMachine)
   const { machineId, rack, rackId, unit, column, columns } = spot;
   await app.database.dialect.lockMachines(manager, [machineId]);
   const machine = await manager.findOneBy(Machine, { id: machineId });
+  // Compared as a whole at the end: what is taken back to a savepoint is no change.
+  await transaction.changes.watch(machineKind, [machineId]);
   if (machine === null || (await manager.existsBy(Shelf, { machineId }))) return undefined;
   const face: Face = spot.face ?? "FULL";
   const plans = await plansAt(manager, rackId, { unit, heightU: 0.5, face, column, columns });
   const [plan] = plans;
   if (plan === undefined) {
     const place = { rack, unit, column, columns, face: spot.face ?? undefined };
-    await placeMachine(app.database, transaction, machine, place, app.now());
+    await placeMachine(app.database, transaction, machine.globalId, place, app.now());
     return undefined;
   }
   const name = `ExpectedMachine:${plan.id} (${plan.hostname})`;

@@ -50,7 +50,6 @@ export class PlacementResolver {
   }
 }
 
-async function place({ app, transaction }: WriteContext, { machine: key, ...wanted }: PlacementInput): Promise<Shelf> {
-  const machine = await machineByKey(transaction.manager, key);
-  return placeMachine(app.database, transaction, machine, placementOf(wanted), app.now());
+function place({ app, transaction }: WriteContext, { machine: key, ...wanted }: PlacementInput): Promise<Shelf> {
+  return placeMachine(app.database, transaction, key, placementOf(wanted), app.now());
 }

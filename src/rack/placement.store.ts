@@ -1,15 +1,18 @@
+import type { EntityManager } from "typeorm";
 import type { Database, Transaction } from "../db/database.js";
 import { EntityTable } from "../db/entity-table.js";
+import { Statement } from "../db/statement.js";
 import { InvalidInput, NotFound } from "../errors.js";
 import type { Machine } from "../machine/machine.entity.js";
-import { machineKind } from "../machine/machine.kind.js";
+import { machineKind, PLACE_COLUMNS, placeFacts, type PlaceRow } from "../machine/machine.kind.js";
+import { isNamed, machineAmong, machinesReading } from "../machine/machine.store.js";
 import { serverModels } from "./model/server-model.store.js";
 import { overlaps, unitsBesides, type Face, type Place, type Strip } from "./rack-space.js";
 import { amount, colorOf } from "./rack-values.js";
 import { deleteShelves, makeRoom, placeColumns } from "./room.store.js";
 import { Shelf } from "./shelf.entity.js";
 import { shelfKind } from "./shelf.kind.js";
-import { lockedRack, type LockedRack, type TakenPlace } from "./taken-places.store.js";
+import { rackAmong, rackReading, type LockedRack, type TakenPlace } from "./taken-places.store.js";
 
 export interface Placement {
   readonly rack: string;
@@ -35,19 +38,18 @@ export interface Placement {
  * Puts a machine into a rack, or moves it there. Two placements into one rack wait for each other, so of fifty that
  * want one unit exactly one gets it.
  *
- * @throws InvalidInput when it does not fit the rack, Conflict that names who is in the way
+ * @param key an id, a MAC address, a host name or a serial number
+ * @throws NotFound, InvalidInput when it does not fit the rack, Conflict that names who is in the way
  */
 export async function placeMachine(
   database: Database,
   transaction: Transaction,
-  machine: Machine,
+  key: string,
   wanted: Placement,
   now: Date,
 ): Promise<Shelf> {
   const { manager, changes, touch } = transaction;
-  const locked = await lockedRack(manager, database, wanted.rack);
-  await database.dialect.lockMachines(manager, [machine.id]); // it may be on its way into another rack
-  await changes.watch(machineKind, [machine.id]);
+  const { machine, stood, locked } = await lockedMachineAndRack(manager, database, key, wanted.rack);
   const models = await serverModels(manager, locked.modelsVersion);
   const model = models.find(machine.manufacturer, machine.product);
   const place: Place = {
@@ -64,7 +66,55 @@ export async function placeMachine(
   await makeRoom(transaction, locked, place, { kind: "MACHINE", isOwn }, now);
   if (reserved !== undefined) await takeOfReservation(transaction, locked, reserved, place);
   touch([machine.id]);
-  return putShelf(transaction, locked, { ...placeColumns(locked.rack, place), ...loadColumns(wanted) }, machine);
+  const shelf = await putShelf(
+    manager,
+    locked,
+    { ...placeColumns(locked.rack, place), ...loadColumns(wanted) },
+    machine,
+  );
+  changes.changed(machineKind, machine.id, "shelf", placeFacts(stood), placeFacts(placeRow(shelf)));
+  return shelf;
+}
+
+/** With one way to the database and back. The machine is locked too: it may be on its way into another rack. */
+async function lockedMachineAndRack(
+  manager: EntityManager,
+  database: Database,
+  key: string,
+  rack: string,
+): Promise<{ machine: Machine; stood: PlaceRow; locked: LockedRack }> {
+  const { dialect } = database;
+  const lock = new Statement(dialect);
+  const rows = `SELECT wanted.id FROM machine wanted WHERE ${isNamed(lock, [key])} ORDER BY wanted.id`;
+  const statement = new Statement(dialect);
+  const stand = `SELECT wanted.id, ${PLACE_COLUMNS.map((name) => (name === "rack" ? "rack.name AS rack" : `shelf.${name}`)).join(", ")}
+    FROM machine wanted JOIN shelf ON shelf.machine_id = wanted.id JOIN rack ON rack.id = shelf.rack_id
+    WHERE ${isNamed(statement, [key])}`;
+  const readings = [
+    machinesReading(statement, [key]),
+    { text: stand, columns: ["id", ...PLACE_COLUMNS] },
+    rackReading(statement, rack),
+  ];
+  const [, , [named = [], places = [], racks = []]] = await Promise.all([
+    dialect.lockForTransaction(manager, `rack ${rack}`),
+    dialect.lockRows(manager, rows, lock.parameters),
+    statement.together(manager, ...readings),
+  ]);
+  const machine = machineAmong(key, named);
+  const [, ...place] = places.find(([id]) => id === machine.id) ?? [];
+  const stood = Object.fromEntries(PLACE_COLUMNS.map((name, i) => [name, place[i] ?? null])) as unknown as PlaceRow;
+  return { machine, stood, locked: rackAmong(rack, racks) };
+}
+
+function placeRow({ rack, unitHalfU, heightHalfU, column, columns, ...same }: Shelf): PlaceRow {
+  return {
+    ...same,
+    rack: rack.name,
+    unit_half_u: unitHalfU,
+    height_half_u: heightHalfU,
+    column_number: column,
+    column_count: columns,
+  };
 }
 
 type MachineShelf = Pick<Shelf, "rackId" | "unitHalfU" | "heightHalfU" | "face" | "column" | "columns" | "strip"> &
@@ -72,7 +122,7 @@ type MachineShelf = Pick<Shelf, "rackId" | "unitHalfU" | "heightHalfU" | "face" 
 
 /** Of a machine that moves, the shelf keeps its id. */
 async function putShelf(
-  { manager }: Transaction,
+  manager: EntityManager,
   { rack }: LockedRack,
   values: MachineShelf,
   machine: Machine,
@@ -86,7 +136,8 @@ async function putShelf(
     [machine.id, ...Object.values(values)],
   );
   const others = { name: null, manufacturer: null, product: null, owner: null, reason: null, endsAt: null };
-  return manager.create(Shelf, { ...values, ...row, ...others, kind: "MACHINE", rack, machineId: machine.id });
+  const own = { kind: "MACHINE", rack, machineId: machine.id } as const;
+  return Object.assign(new Shelf(), { ...values, ...row, ...others, ...own });
 }
 
 /** What the caller said of it, and nothing else. */

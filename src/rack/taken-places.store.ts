@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../db/database.js";
 import { EntityTable } from "../db/entity-table.js";
-import { Statement } from "../db/statement.js";
+import { Statement, type Reading } from "../db/statement.js";
 import { NotFound } from "../errors.js";
 import { MODELS_VERSION } from "./model/server-model.store.js";
 import { Rack } from "./rack.entity.js";
@@ -39,9 +39,16 @@ export async function lockRacks(
 
 /** The rack and what stands in it; two transactions that ask for one rack wait for each other. @throws NotFound */
 export async function lockedRack(manager: EntityManager, database: Database, name: string): Promise<LockedRack> {
-  await database.dialect.lockForTransaction(manager, `rack ${name}`);
-  const table = EntityTable.of(Rack);
   const statement = new Statement(database.dialect);
+  const reading = rackReading(statement, name);
+  const locked = database.dialect.lockForTransaction(manager, `rack ${name}`);
+  const [, [tuples = []]] = await Promise.all([locked, statement.together(manager, reading)]);
+  return rackAmong(name, tuples);
+}
+
+/** For a statement that reads more than a rack, which its transaction has locked as `lockRacks` does. */
+export function rackReading(statement: Statement, name: string): Reading {
+  const table = EntityTable.of(Rack);
   // Every placement reads the whole rack, so without TypeORM's hydration of 40 shelves and machines.
   const text = `SELECT ${table.selection("rack")}, ${MODELS_VERSION} AS models_version, shelf.id AS shelf_id, shelf.kind,
       shelf.unit_half_u, shelf.height_half_u AS taken_half_u, shelf.face, shelf.column_number, shelf.column_count,
@@ -49,11 +56,19 @@ export async function lockedRack(manager: EntityManager, database: Database, nam
       coalesce(machine.hostname, machine.serial_number, shelf.name, shelf.owner) AS taken_by
     FROM rack LEFT JOIN shelf ON shelf.rack_id = rack.id LEFT JOIN machine ON machine.id = shelf.machine_id
     WHERE rack.name = ${statement.bind(name)} ORDER BY shelf.unit_half_u, shelf.column_number, shelf.id`;
-  const rows = await table.select(manager, statement, text, ["models_version", ...TAKEN]);
-  const [first] = rows;
+  return table.reading(text, ["models_version", ...TAKEN]);
+}
+
+/** @throws NotFound */
+export function rackAmong(name: string, tuples: readonly unknown[][]): LockedRack {
+  const table = EntityTable.of(Rack);
+  const [first] = tuples;
   if (first === undefined) throw noRack(name);
-  const taken = rows.map(({ rest }) => rest.slice(1)).filter(([id]) => id !== null) as unknown as TakenRow[];
-  return { rack: first.entity, taken: taken.map(takenPlace), modelsVersion: first.rest[0] as string | null };
+  const { entity: rack, rest } = table.read(first);
+  const taken = tuples
+    .map((values) => values.slice(table.columns.length + 1))
+    .filter(([id]) => id !== null) as unknown as TakenRow[];
+  return { rack, taken: taken.map(takenPlace), modelsVersion: rest[0] as string | null };
 }
 
 export function noRack(name: string): NotFound {

@@ -32,7 +32,7 @@ onBothDatabases("racks", (fresh) => {
     database.write(BY_TEST, (transaction) => createRack(transaction, { ...PLAIN_RACK, name, heightU }));
   const place = (database: Database, who: Machine, rack: string, unit: number, more: object = {}) =>
     database.write(BY_TEST, (transaction) =>
-      placeMachine(database, transaction, who, { rack, unit, column: 1, columns: 1, ...more }, new Date()),
+      placeMachine(database, transaction, who.globalId, { rack, unit, column: 1, columns: 1, ...more }, new Date()),
     );
   const refusal = async (work: Promise<unknown>): Promise<string> => {
     const error = await work.then(

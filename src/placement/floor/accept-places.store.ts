@@ -67,7 +67,7 @@ async function moveAll({ app, transaction }: WriteContext, moves: readonly Move[
     const face = spot.face ?? shelf?.face;
     const wanted = { rack, unit, column, columns, face, heightU: shelf?.heightU, leaving };
     try {
-      await placeMachine(app.database, transaction, machine, wanted, app.now());
+      await placeMachine(app.database, transaction, machine.globalId, wanted, app.now());
       leaving.delete(machine.id);
     } catch (error) {
       if (!(error instanceof CallerError)) throw error;

@@ -41,7 +41,7 @@ export async function takePlan(
   await manager.update(ExpectedMachine, { id: plan.id }, fulfilled);
   const { unit, heightU, face, column, columns, strip } = shelf;
   const place = { rack: shelf.rack.name, unit, heightU, face, column, columns, strip, reservation: shelf.id };
-  await placeMachine(database, transaction, machine, place, now());
+  await placeMachine(database, transaction, machine.globalId, place, now());
   await renameMachine(transaction, machine, plan.hostname);
   if (plan.profile !== null) await assignProfile(transaction, [machine], plan.profile);
   if (machine.state === "DISCOVERED") {

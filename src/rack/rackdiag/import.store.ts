@@ -85,7 +85,7 @@ class Importer {
     await placeMachine(
       this.database,
       this.transaction,
-      machine,
+      machine.globalId,
       {
         rack,
         ...place,
