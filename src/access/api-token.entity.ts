@@ -27,6 +27,7 @@ registerEnumType(ScopeEnum, {
 });
 
 @ObjectType({
+  simpleResolvers: true,
   implements: Node,
   description: "A bearer token of the control plane. Its secret is kept as a keyed digest only.",
 })
@@ -36,7 +37,7 @@ export class ApiToken {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `ApiToken:${this.id}`;
   }

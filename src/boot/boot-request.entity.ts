@@ -7,6 +7,7 @@ import { MacAddressScalar } from "../machine/mac-address.scalar.js";
 import { Machine } from "../machine/machine.entity.js";
 
 @ObjectType({
+  simpleResolvers: true,
   implements: Node,
   description: "What was asked on the boot plane, what was answered, and by which rule.",
 })
@@ -17,7 +18,7 @@ export class BootRequest {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `BootRequest:${this.id}`;
   }

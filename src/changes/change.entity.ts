@@ -28,6 +28,7 @@ registerEnumType(WayEnum, {
 });
 
 @ObjectType({
+  simpleResolvers: true,
   implements: Node,
   description:
     "One write by somebody: who, when, through what, before and after. Changes are only ever added, and each holds the " +
@@ -39,7 +40,7 @@ export class Change {
   @PrimaryColumn({ type: "integer" })
   id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Change:${this.id}`;
   }
@@ -73,7 +74,10 @@ export class Change {
   digest: string;
 }
 
-@ObjectType({ description: "What a change made of one object: only what differs, or all where it began or ended." })
+@ObjectType({
+  simpleResolvers: true,
+  description: "What a change made of one object: only what differs, or all where it began or ended.",
+})
 @Entity()
 @Index("change_entry_object", ["kind", "objectId"])
 export class ChangeEntry {

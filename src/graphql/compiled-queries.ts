@@ -1,7 +1,8 @@
-import { BREAK, execute, OperationTypeNode, visit } from "graphql";
+import { execute, OperationTypeNode } from "graphql";
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { Context } from "../context.js";
+import { hasDirectives } from "./has-directives.js";
 
 /** Compiling costs as much as several answers, so a document is compiled when it comes for the third time. */
 const USES_BEFORE = 2;
@@ -63,13 +64,5 @@ export class CompiledQueries {
 
 /** graphql-jit has been wrong about @skip and @include (zalando-incubator/graphql-jit#111), and a mutation never runs twice. */
 function mayBeCompiled(document: DocumentNode, { operation }: OperationDefinitionNode): boolean {
-  if (operation !== OperationTypeNode.QUERY) return false;
-  let plain = true;
-  visit(document, {
-    Directive: () => {
-      plain = false;
-      return BREAK;
-    },
-  });
-  return plain;
+  return operation === OperationTypeNode.QUERY && !hasDirectives(document);
 }

@@ -9,9 +9,9 @@ export const limitPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () => {
     let nodes = 0;
     return Promise.resolve({
-      didResolveOperation: ({ schema, document, operationName, request: { variables } }) => {
+      didResolveOperation: ({ schema, document, operation, operationName, request: { variables } }) => {
         try {
-          nodes = countNodes(schema, { document, operationName, variables });
+          nodes = countNodes(schema, { document, operation, operationName, variables });
         } catch (error) {
           throw error instanceof LimitExceeded ? requestError(error) : error;
         }

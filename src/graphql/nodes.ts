@@ -4,15 +4,19 @@ import {
   isLeafType,
   isListType,
   getNullableType,
+  Kind,
   type DocumentNode,
+  type OperationDefinitionNode,
   type GraphQLSchema,
 } from "graphql";
 import { getComplexity, type ComplexityEstimator, type ComplexityEstimatorArgs } from "graphql-query-complexity/cjs"; // its ES module brings a second graphql
 import { ERROR_STATUS, LimitExceeded } from "../errors.js";
+import { hasDirectives } from "./has-directives.js";
 import { LIMITS } from "./limits.js";
 
-interface Operation {
+interface Counted {
   readonly document: DocumentNode;
+  readonly operation?: OperationDefinitionNode | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: Record<string, unknown> | undefined;
 }
@@ -24,7 +28,10 @@ interface Operation {
  * @throws LimitExceeded when that, or a page, is more than the limit
  * @throws GraphQLError BAD_USER_INPUT when a variable or an argument has no value that it may have
  */
-export function countNodes(schema: GraphQLSchema, { document, operationName, variables }: Operation): number {
+export function countNodes(schema: GraphQLSchema, asked: Counted): number {
+  const { document, operation, operationName, variables } = asked;
+  const known = operation && counts.get(operation);
+  if (known !== undefined) return known;
   const nodes = complexityOf({
     schema,
     query: document,
@@ -41,7 +48,21 @@ export function countNodes(schema: GraphQLSchema, { document, operationName, var
         "the inner lists in requests of their own",
     );
   }
+  if (operation && isFixed(document, operation)) counts.set(operation, nodes);
   return nodes;
+}
+
+/** Of operations whose variables change nothing about it. Apollo parses a text once and keeps the document. */
+const counts = new WeakMap<OperationDefinitionNode, number>();
+const UNCOUNTED: readonly unknown[] = ["ID", "String", "Float"];
+
+/** Neither the size of a page nor the length of a list is a variable, nor whether a field is there. */
+function isFixed(document: DocumentNode, { variableDefinitions = [] }: OperationDefinitionNode): boolean {
+  if (hasDirectives(document)) return false;
+  return variableDefinitions.every(({ type }) => {
+    const inner = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    return inner.kind === Kind.NAMED_TYPE && UNCOUNTED.includes(inner.name.value);
+  });
 }
 
 function complexityOf(options: Parameters<typeof getComplexity>[0]): number {

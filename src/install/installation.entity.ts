@@ -15,7 +15,11 @@ registerEnumType(InstallationStateEnum, {
   description: "ARMED and INSTALLING are open, the others final.",
 });
 
-@ObjectType({ implements: Node, description: "One run of one profile on one machine, from armed to done or failed." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "One run of one profile on one machine, from armed to done or failed.",
+})
 @Entity()
 @Index("installation_machine_state", ["machineId", "state"])
 @Index("installation_state_expires_at", ["state", "expiresAt"])
@@ -24,7 +28,7 @@ export class Installation {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Installation:${this.id}`;
   }
@@ -93,13 +97,13 @@ export const StageOutcomeEnum = Object.fromEntries(STAGE_OUTCOMES.map((outcome) 
 };
 registerEnumType(StageOutcomeEnum, { name: "StageOutcome", description: "How a part of an installation goes." });
 
-@ObjectType({ implements: Node, description: "One thing that happened in an installation." })
+@ObjectType({ simpleResolvers: true, implements: Node, description: "One thing that happened in an installation." })
 @Entity()
 export class InstallationEvent {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `InstallationEvent:${this.id}`;
   }

@@ -48,13 +48,17 @@ registerEnumType(ProfileBootsEnum, {
   },
 });
 
-@ObjectType({ implements: Node, description: "LiquidJS text that becomes an installer's configuration." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "LiquidJS text that becomes an installer's configuration.",
+})
 @Entity()
 export class Template {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Template:${this.id}`;
   }
@@ -82,6 +86,7 @@ export const INHERITABLE = ["boots", "kernel", "initrds", "arguments", "template
 export type Inheritable = (typeof INHERITABLE)[number];
 
 @ObjectType({
+  simpleResolvers: true,
   implements: Node,
   description:
     "How to install or boot an operating system: kernel, initrds, arguments, configuration. What it does not say itself " +
@@ -92,7 +97,7 @@ export class Profile {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Profile:${this.id}`;
   }

@@ -7,6 +7,7 @@ import type { StoredParameters } from "./parameters.js";
 import { ConfigFormatEnum, type Inheritable } from "./profile.entity.js";
 
 @ObjectType({
+  simpleResolvers: true,
   implements: Node,
   description: "A template as it was saved once. Versions stay when their template goes.",
 })
@@ -16,7 +17,7 @@ export class TemplateVersion {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `TemplateVersion:${this.id}`;
   }
@@ -64,14 +65,18 @@ export interface ProfileContent {
   readonly parameters: StoredParameters;
 }
 
-@ObjectType({ implements: Node, description: "A profile as it was saved once. Versions stay when their profile goes." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "A profile as it was saved once. Versions stay when their profile goes.",
+})
 @Entity()
 @Index("profile_version_number", ["profileId", "number"], { unique: true })
 export class ProfileVersion {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `ProfileVersion:${this.id}`;
   }

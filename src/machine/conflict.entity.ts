@@ -22,14 +22,18 @@ registerEnumType(ConflictKindEnum, {
   },
 });
 
-@ObjectType({ implements: Node, description: "Two identities that contradict each other. Neither was overwritten." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "Two identities that contradict each other. Neither was overwritten.",
+})
 @Entity()
 @Index("conflict_identity", ["machineId", "otherMachineId", "macAddress"], { unique: true })
 export class Conflict {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Conflict:${this.id}`;
   }

@@ -2,7 +2,10 @@ import { Field, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { Machine } from "./machine.entity.js";
 
-@ObjectType({ description: "A word of the operator's own about a machine, such as rack-team=storage." })
+@ObjectType({
+  simpleResolvers: true,
+  description: "A word of the operator's own about a machine, such as rack-team=storage.",
+})
 @Entity()
 @Index("machine_label_machine_key", ["machineId", "key"], { unique: true })
 @Index("machine_label_key_value", ["key", "value"])

@@ -23,7 +23,11 @@ registerEnumType(MachineStateEnum, {
   description: "The life of a machine, from its first request to its retirement.",
 });
 
-@ObjectType({ implements: Node, description: "A physical server, as SMBIOS (DSP0134) names it." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "A physical server, as SMBIOS (DSP0134) names it.",
+})
 @Entity()
 @Index("machine_serial_number_id", ["serialNumber", "id"])
 @Index("machine_uuid_id", ["uuid", "id"])
@@ -35,7 +39,7 @@ export class Machine {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Machine:${this.id}`;
   }
@@ -101,13 +105,17 @@ export class Machine {
   ethernetInterfaces: Relation<EthernetInterface>[];
 }
 
-@ObjectType({ implements: Node, description: "One Ethernet port of a machine; a MAC address belongs to exactly one." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "One Ethernet port of a machine; a MAC address belongs to exactly one.",
+})
 @Entity()
 export class EthernetInterface {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `EthernetInterface:${this.id}`;
   }

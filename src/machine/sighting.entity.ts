@@ -11,6 +11,7 @@ import { Machine } from "./machine.entity.js";
 export const DHCP_OPTION82 = "dhcp-option82";
 
 @ObjectType({
+  simpleResolvers: true,
   implements: Node,
   description: "Evidence of where a machine is: a switch port that hears it, or that it hears.",
 })
@@ -22,7 +23,7 @@ export class Sighting {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Sighting:${this.id}`;
   }
@@ -83,7 +84,7 @@ export class Sighting {
   @JoinColumn({ name: "switch_id", foreignKeyConstraintName: "sighting_switch" })
   switch: Relation<Switch> | null;
 
-  @Field(() => String, { name: "port", nullable: true, description: "As the switch calls it." })
+  @Field(() => String, { name: "port", simple: false, nullable: true, description: "As the switch calls it." })
   @Column({ type: "varchar", length: 256, nullable: true })
   portName: string | null;
 

@@ -9,13 +9,13 @@ export const NumberingEnum = { FROM_BOTTOM: "FROM_BOTTOM", FROM_TOP: "FROM_TOP" 
 };
 registerEnumType(NumberingEnum, { name: "UnitNumbering", description: "Where unit 1 is printed on the rack." });
 
-@ObjectType({ implements: Node, description: "A cabinet with EIA-310 mounting rails." })
+@ObjectType({ simpleResolvers: true, implements: Node, description: "A cabinet with EIA-310 mounting rails." })
 @Entity()
 export class Rack {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Rack:${this.id}`;
   }

@@ -26,13 +26,17 @@ registerEnumType(ShelfKindEnum, {
     "What takes a place: a machine, equipment that never boots, a promise, or nothing that may be used (N/A).",
 });
 
-@ObjectType({ implements: Node, description: "One addressable place in a rack and what stands there." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "One addressable place in a rack and what stands there.",
+})
 @Entity()
 export class Shelf {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Shelf:${this.id}`;
   }

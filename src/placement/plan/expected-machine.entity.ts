@@ -6,13 +6,17 @@ import { Profile } from "../../install/profile.entity.js";
 import { Machine } from "../../machine/machine.entity.js";
 import { Shelf } from "../../rack/shelf.entity.js";
 
-@ObjectType({ implements: Node, description: "A place that was planned before its machine exists." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "A place that was planned before its machine exists.",
+})
 @Entity()
 export class ExpectedMachine {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `ExpectedMachine:${this.id}`;
   }

@@ -15,13 +15,17 @@ import type { Face } from "../../rack/rack-space.js";
 import type { PortPattern } from "./port-pattern.js";
 import { Switch } from "../switch/switch.entity.js";
 
-@ObjectType({ implements: Node, description: "Says which port of a switch is which place in a rack." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "Says which port of a switch is which place in a rack.",
+})
 @Entity()
 export class PlacementRule {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `PlacementRule:${this.id}`;
   }

@@ -32,13 +32,17 @@ registerEnumType(PortRoleEnum, {
   },
 });
 
-@ObjectType({ implements: Node, description: "A network switch: its ports tell where machines stand." })
+@ObjectType({
+  simpleResolvers: true,
+  implements: Node,
+  description: "A network switch: its ports tell where machines stand.",
+})
 @Entity()
 export class Switch {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `Switch:${this.id}`;
   }
@@ -80,14 +84,14 @@ export class Switch {
   ports: Relation<SwitchPort>[];
 }
 
-@ObjectType({ implements: Node, description: "A port of a switch." })
+@ObjectType({ simpleResolvers: true, implements: Node, description: "A port of a switch." })
 @Entity()
 @Index("switch_port_switch_key", ["switchId", "portKey"], { unique: true })
 export class SwitchPort {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `SwitchPort:${this.id}`;
   }

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
 import { Node } from "../../graphql/node.js";
 
 @ObjectType({
+  simpleResolvers: true,
   implements: Node,
   description: "Height, depth, weight and draw of a server, found by what SMBIOS says of its maker and product.",
 })
@@ -12,7 +13,7 @@ export class ServerModel {
   @PrimaryGeneratedColumn()
   readonly id: number;
 
-  @Field(() => ID, { name: "id" })
+  @Field(() => ID, { name: "id", simple: false })
   get globalId(): string {
     return `ServerModel:${this.id}`;
   }
