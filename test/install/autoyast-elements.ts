@@ -79,7 +79,12 @@ const ELEMENTS: Readonly<Record<string, Type>> = {
 
 function scripts(kind: string): Record<string, Type> {
   const list = `profile/scripts/${kind}`;
-  return { [list]: "list", [`${list}/script`]: "map", [`${list}/script/filename`]: "text", [`${list}/script/source`]: "text" };
+  return {
+    [list]: "list",
+    [`${list}/script`]: "map",
+    [`${list}/script/filename`]: "text",
+    [`${list}/script/source`]: "text",
+  };
 }
 
 /** Paths of elements that AutoYaST does not know, or that hold something else. */

@@ -253,7 +253,8 @@ describe("opensuse-leap-15.6", () => {
   });
 
   test("and that judge sees an element that is none, and a list or a boolean that does not say so", () => {
-    const within = (xml: string) => strangeElements(`<profile xmlns:config="c"><general><mode>${xml}</mode></general></profile>`);
+    const within = (xml: string) =>
+      strangeElements(`<profile xmlns:config="c"><general><mode>${xml}</mode></general></profile>`);
     expect(within("<confirm>false</confirm>")).toEqual(["profile/general/mode/confirm"]);
     expect(within('<confirm config:type="boolean">no</confirm>')).toEqual(["profile/general/mode/confirm no"]);
     expect(within("<cofirm/>")).toEqual(["profile/general/mode/cofirm"]);
