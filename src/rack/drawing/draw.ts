@@ -101,11 +101,13 @@ async function markupsOf(jobs: readonly MarkupJob[]): Promise<RackMarkup[]> {
   const known = keys.map((key) => markupCache.get(key));
   const unknown = jobs.filter((_, i) => known[i] === undefined);
   const beside = unknown.reduce((sum, { rack }) => sum + rack.shelves.length, 0) > SHELVES_A_TURN;
-  const pending: (RackMarkup | Promise<RackMarkup>)[] = [];
+  const pending: Promise<RackMarkup>[] = [];
   for (const [i, job] of jobs.entries()) {
     const markup = known[i];
     if (markup === undefined && i > 0) await nextTurn();
-    pending.push(markup ?? (beside ? thread.do(job) : rackMarkup(job, library)));
+    pending.push(
+      markup === undefined && beside ? thread.do(job) : Promise.resolve(markup ?? rackMarkup(job, library)),
+    );
   }
   const markups = await Promise.all(pending);
   keys.forEach((key, i) => markupCache.set(key, markups[i] as RackMarkup));
