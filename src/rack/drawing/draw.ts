@@ -105,9 +105,7 @@ async function markupsOf(jobs: readonly MarkupJob[]): Promise<RackMarkup[]> {
   for (const [i, job] of jobs.entries()) {
     const markup = known[i];
     if (markup === undefined && i > 0) await nextTurn();
-    pending.push(
-      markup === undefined && beside ? thread.do(job) : Promise.resolve(markup ?? rackMarkup(job, library)),
-    );
+    pending.push(markup === undefined && beside ? thread.do(job) : Promise.resolve(markup ?? rackMarkup(job, library)));
   }
   const markups = await Promise.all(pending);
   keys.forEach((key, i) => markupCache.set(key, markups[i] as RackMarkup));
