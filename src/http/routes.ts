@@ -52,6 +52,7 @@ export function bootRoutes({ boot, inventory, install, images }: BootPlaneHandle
     installer("progress", install.callback("progress"), GET_OR_POST),
     installer("done", install.callback("done"), GET_OR_POST),
     installer("failed", install.callback("failed"), GET_OR_POST),
+    installer("booted", install.callback("booted"), GET_OR_POST),
     { prefix: "/healthz", methods: GET, client: "loader", handler: () => text("ok\n") },
   ];
 }

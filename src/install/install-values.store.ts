@@ -101,6 +101,7 @@ export function valuesOf(vault: Vault, rendering: Rendering, belongings: Belongi
       progress: url("progress"),
       done: url("done"),
       failed: url("failed"),
+      booted: url("booted"),
       config: `${base}/install/${CONFIG_PATHS[plan.template.format].replace("…", token)}`,
       bootCfg: url("boot.cfg"),
       images: `${base}/images`,

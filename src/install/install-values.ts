@@ -39,6 +39,8 @@ export interface InstallValues {
     readonly progress: string;
     readonly done: string;
     readonly failed: string;
+    /** For the installed system, at its first start. */
+    readonly booted: string;
     readonly config: string;
     /** What ESXi's boot program reads first. */
     readonly bootCfg: string;
@@ -62,7 +64,7 @@ export const VALUE_NAMES: Readonly<Record<keyof InstallValues, readonly string[]
   place: ["site", "room", "row", "rack", "unit"],
   profile: ["name"],
   parameters: undefined,
-  urls: ["started", "progress", "done", "failed", "config", "bootCfg", "images"],
+  urls: ["started", "progress", "done", "failed", "booted", "config", "bootCfg", "images"],
 };
 
 const PARAMETER_NAME = /^[a-z][A-Za-z0-9_]{0,63}$/;
@@ -137,6 +139,7 @@ export function sampleInstallValues(parameters: InstallValues["parameters"] = {}
       progress: url("progress"),
       done: url("done"),
       failed: url("failed"),
+      booted: url("booted"),
       config: url("preseed.cfg"),
       bootCfg: url("boot.cfg"),
       images: "http://192.0.2.1:9393/images",

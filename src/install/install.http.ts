@@ -5,7 +5,7 @@ import { Forbidden, InvalidInput, NotFound } from "../errors.js";
 import { pathOf, queryValue, remoteAddress, text, type BootAnswer, type BootRequest } from "../http/boot-request.js";
 import { readBody } from "../http/read-body.js";
 import { Machine } from "../machine/machine.entity.js";
-import { installationByToken, reportInstallation } from "./installation.store.js";
+import { installationByToken, reportBooted, reportInstallation } from "./installation.store.js";
 import { EVENT_TEXT_LIMIT } from "./installation-events.store.js";
 import { installValues } from "./install-values.store.js";
 import type { LifeLimits } from "./lifecycle.js";
@@ -92,8 +92,8 @@ export class InstallHandlers {
     throw new NotFound(`profile ${plan.profile} is installed by ${meant}, not by ${format}`);
   }
 
-  /** GET or POST /install/{started,progress,done,failed}; the body of a POST is kept as the installation's log. */
-  callback(type: "started" | "progress" | "done" | "failed"): (request: BootRequest) => Promise<BootAnswer> {
+  /** GET or POST /install/{started,progress,done,failed,booted}; the body of a POST is kept as the installation's log. */
+  callback(type: "started" | "progress" | "done" | "failed" | "booted"): (request: BootRequest) => Promise<BootAnswer> {
     return async (request) => {
       const { target, method, message } = request;
       const token = tokenOf(method, target);
@@ -101,7 +101,9 @@ export class InstallHandlers {
       const body = method === "POST" ? await readBody(message, EVENT_TEXT_LIMIT) : "";
       const said = type === "progress" ? readReport(body) : noStage(body);
       const words = body === "" ? noStage(`from ${remoteAddress(request)}`) : said;
-      const installation = await this.report(token, type, words);
+      const installation = await (type === "booted"
+        ? reportBooted(this.database, this.secretKey, token, words, this.now())
+        : this.report(token, type, words));
       request.said = `installation ${installation.state}`;
       return text(`${installation.state}\n`);
     };

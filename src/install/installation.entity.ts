@@ -120,7 +120,7 @@ export class InstallationEvent {
   @Column(instant())
   at: Date;
 
-  @Field(() => String, { description: "armed, config, started, progress, done, failed, disarmed, expired." })
+  @Field(() => String, { description: "armed, config, started, progress, done, failed, disarmed, expired, booted." })
   @Column({ type: "varchar", length: 16 })
   kind: string;
 

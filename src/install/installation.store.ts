@@ -7,7 +7,7 @@ import { Machine } from "../machine/machine.entity.js";
 import { machineKind } from "../machine/machine.kind.js";
 import { installationKind } from "./install.kinds.js";
 import { installToken, installTokenDigest, newTokenSeed } from "./install-token.js";
-import { Installation } from "./installation.entity.js";
+import { Installation, InstallationEvent } from "./installation.entity.js";
 import { addEvents } from "./installation-events.store.js";
 import { saveSteps } from "./life-steps.store.js";
 import type { Report } from "./progress-report.js";
@@ -163,6 +163,33 @@ export function reportInstallation(
     const step = stepOf(machine, installation, { type }, by);
     await saveSteps(database.dialect, transaction, [{ machine, installation, step }], { type }, by, () => report);
     if (type !== "progress") touch([machine.id]);
+    return installation;
+  });
+}
+
+/**
+ * What the installed system says at its first start: all that the token of an installation that is DONE is still good
+ * for. It changes no state, and told again it changes nothing.
+ *
+ * @throws NotFound when nobody has this token, Conflict when its installation is not DONE
+ */
+export function reportBooted(
+  database: Database,
+  secretKey: string,
+  token: string,
+  report: Report,
+  now: Date,
+): Promise<Installation> {
+  return database.write(byBootPlane("booted"), async (transaction) => {
+    const { manager } = transaction;
+    const installation = await installationByToken(manager, secretKey, token);
+    if (installation === null) throw new NotFound("no installation has this token");
+    const { id, machineId, state } = installation;
+    if (state !== "DONE")
+      throw new Conflict(`this installation is ${state}: only what it has installed can report a boot`);
+    await database.dialect.lockMachines(manager, [machineId]);
+    if (await manager.existsBy(InstallationEvent, { installationId: id, kind: "booted" })) return installation;
+    await addEvents(database.dialect, transaction, [{ installation, from: state, kind: "booted", ...report }], now);
     return installation;
   });
 }

@@ -15,7 +15,8 @@ export interface Stage {
   outcome: StageOutcome;
 }
 
-const ENDS = new Set(["done", "failed", "disarmed", "expired"]);
+/** What is over as soon as it is told, with all that stands open. The boot of what was installed comes after the end. */
+const ENDS = new Set(["done", "failed", "disarmed", "expired", "booted"]);
 const BEGINNINGS: Readonly<Record<string, string>> = { armed: "armed", config: "configuration", started: "installer" };
 
 /**
@@ -33,7 +34,7 @@ export function timelineOf(events: readonly TimelineEvent[]): Stage[] {
   };
   for (const { at, kind, stage, outcome } of events) {
     if (ENDS.has(kind)) {
-      const ended = kind === "done" ? "FINISHED" : "FAILED";
+      const ended = kind === "done" || kind === "booted" ? "FINISHED" : "FAILED";
       for (const each of stages) if (each.finishedAt === null) finish(each, at, ended);
       finish(begin(kind, at), at, ended);
       current = undefined;

@@ -263,6 +263,35 @@ onBothServers("the install endpoints", (server) => {
     expect((await installationOf(server(), mac)).kinds).toEqual(["armed", "config", "failed"]);
   });
 
+  test("the token of what is done can say once that the installed system has started, and nothing else", async () => {
+    const { mac, token } = await armed();
+    const booted = (body: string) => server().boot(`/install/booted?token=${token}`, { method: "POST", body });
+    for (const state of ["ARMED", "INSTALLING"]) {
+      const early = await booted("too early");
+      expect([early.status, early.body]).toEqual([409, expect.stringContaining(`this installation is ${state}`)]);
+      await config(token);
+    }
+    await server().boot(`/install/done?token=${token}`);
+    const dead = await server().dump();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => booted("Debian GNU/Linux 12 (bookworm)")));
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(5).fill([200, "DONE\n"]));
+    const { machine, installation, kinds, events } = await installationOf(server(), mac);
+    expect([machine, installation]).toEqual(["INSTALLED", "DONE"]);
+    expect(kinds.slice(-2)).toEqual(["done", "booted"]);
+    expect(events.at(-1)?.text).toBe("Debian GNU/Linux 12 (bookworm)");
+    expect(await server().dump()).not.toBe(dead);
+    for (const what of ["preseed.cfg", "started", "progress", "failed"])
+      expect((await server().boot(`/install/${what}?token=${token}`)).status).toBe(409);
+  });
+
+  test("a token that failed, was disarmed or is nobody's reports no boot", async () => {
+    const { token } = await armed();
+    await config(token);
+    await server().boot(`/install/failed?token=${token}`);
+    expect((await server().boot(`/install/booted?token=${token}`)).status).toBe(409);
+    expect((await server().boot(`/install/booted?token=${randomBytes(32).toString("base64url")}`)).status).toBe(404);
+  });
+
   test("approving ports or unlocking leaves no line in the installation's story", async () => {
     const { mac, serial } = await armed();
     for (const mutation of ["approveMachines", "unlockMachines"])

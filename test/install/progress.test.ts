@@ -48,6 +48,7 @@ test("a stage that says nothing of its end lasts until the next one, and the las
     "base 4-5 FINISHED",
     "done 5-5 FINISHED",
   ]);
+  expect(told("armed", "config", "done", "booted")).toContain("booted 3-3 FINISHED");
   expect(told("armed", "config", "progress partman")).toContain("partman 2- RUNNING");
   expect(told("armed", "config", "config", "progress partman", "config", "failed")).toEqual([
     "armed 0-1 FINISHED",

@@ -37,6 +37,7 @@ export const SHIPPED_TEMPLATES: readonly ShippedTemplate[] = [
       updates: ["security", "updates"],
       securityHost: "security.debian.org",
       domain: "localdomain",
+      reportBoot: true,
       partitioning: "regular",
       recipe: "atomic",
       tasks: ["standard"],
