@@ -1,6 +1,6 @@
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Lab } from "./support/lab.js";
 import type { Hardware } from "./support/machine.js";
 import { serveMirror } from "./support/mirror.js";
@@ -24,6 +24,7 @@ test("Debian is installed to an empty disk by the shipped profile, and boots fro
     cards: [await lab.plugIn(MAC)],
     disk: emptyDisk(join(lab.folder, "whole.img")),
   };
+  const begun = performance.now();
   const machine = lab.powerOn(hardware);
   await machine.console.waitFor(/It waits here for its approval/, 90);
   await lab.api.ask(
@@ -52,16 +53,36 @@ test("Debian is installed to an empty disk by the shipped profile, and boots fro
     },
   );
   expect(await machine.offWithin(3000)).toEqual({ code: 0, signal: null });
+  const installedAfter = performance.now() - begun;
   const { machine: installed } = await lab.api.ask<{ machine: unknown }>(
-    `{ machine(hostname: "web01") { state installation { state events { nodes { kind } } } } }`,
+    `{ machine(hostname: "web01") { state installation { state } } }`,
   );
   expect(installed).toMatchObject({ state: "INSTALLED", installation: { state: "DONE" } });
 
   const again = lab.powerOn(hardware);
   await again.console.waitFor(/Debian GNU\/Linux 12 web01 ttyS0[\s\S]*web01 login:/, 300);
   expect(again.console.text).toMatch(/Kickrack: web01/); // its menu sent the machine to its disk
-  writeFileSync("test/out/whole-installation.log", `${machine.console.text}\n${again.console.text}`);
+  await vi.waitFor(async () => expect((await story(lab)).at(-1)).toMatch(/^booted: Debian GNU\/Linux 12 .*, Linux 6/), {
+    timeout: 120_000,
+    interval: 2_000,
+  });
+  const times = `installed after ${minutes(installedAfter)}, up again after ${minutes(performance.now() - begun)}`;
+  console.log(times);
+  mkdirSync("test/out", { recursive: true });
+  writeFileSync("test/out/whole-installation.log", `${times}\n${machine.console.text}\n${again.console.text}`);
 });
+
+/** What happened in the machine's installation, and in which words. */
+async function story(lab: Lab): Promise<string[]> {
+  const { machine } = await lab.api.ask<{
+    machine: { installation: { events: { nodes: Array<{ kind: string; text: string }> } } };
+  }>(`{ machine(hostname: "web01") { installation { events(last: 50) { nodes { kind text } } } } }`);
+  return machine.installation.events.nodes.map(({ kind, text }) => `${kind}: ${text}`);
+}
+
+function minutes(milliseconds: number): string {
+  return `${(milliseconds / 60_000).toFixed(1)} min`;
+}
 
 function emptyDisk(file: string): string {
   writeFileSync(file, "");
