@@ -97,8 +97,10 @@ export class InstallHandlers {
     return async (request) => {
       const { target, method, message } = request;
       const token = tokenOf(method, target);
-      request.machineId = (await installationByToken(this.database.manager, this.secretKey, token))?.machineId;
+      // Before anything else is waited for: busybox's nc closes its half behind the body, upon which Node closes the
+      // connection, and throws away what was not read by then.
       const body = method === "POST" ? await readBody(message, EVENT_TEXT_LIMIT) : "";
+      request.machineId = (await installationByToken(this.database.manager, this.secretKey, token))?.machineId;
       const said = type === "progress" ? readReport(body) : noStage(body);
       const words = body === "" ? noStage(`from ${remoteAddress(request)}`) : said;
       const installation = await (type === "booted"

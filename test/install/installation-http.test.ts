@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { Installation, InstallationEvent } from "../../src/install/installation.entity.js";
 import { onBothServers, type TestServer } from "../graphql/test-server.js";
@@ -141,6 +143,21 @@ onBothServers("the install endpoints", (server) => {
       expect(answer.status).toBe(200);
       expect((await installationOf(server(), mac)).events.at(-1)).toEqual({ kind: "failed", text: kept });
     }
+  });
+
+  test("what a client says before it closes its half of the connection is kept, as busybox's nc does it", async () => {
+    const { mac, token } = await armed();
+    const { hostname, port } = new URL(server().bootUrl);
+    const stages = Array.from({ length: 20 }, (_, i) => `stage-${i}`);
+    for (const stage of stages) {
+      const socket = connect(Number(port), hostname);
+      const head = `POST /install/progress?token=${token} HTTP/1.0\r\nContent-Length: ${stage.length}\r\n\r\n`;
+      socket.end(head + stage).resume();
+      await once(socket, "close");
+    }
+    // Nobody was answered, so their order is the database's.
+    const kept = async () => (await installationOf(server(), mac)).events.slice(1).map(({ text }) => text);
+    await vi.waitFor(async () => expect((await kept()).sort()).toEqual(stages.sort()), 10_000);
   });
 
   test("a log of 10 MB is answered, and what is too much is not kept in memory", async () => {
