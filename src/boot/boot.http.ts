@@ -6,7 +6,7 @@ import type { BootDecision } from "./decision.js";
 import { FACTS_SCRIPT } from "./facts-script.js";
 import { printGrubConfig } from "./grub-config.js";
 import { GRUB_FOLDERS, printGrubEntry } from "./grub-entry.js";
-import { AGAIN, printIpxeScript } from "./ipxe-script.js";
+import { AGAIN, LISTENING, printIpxeScript, printListeningAnswer, printListeningScript } from "./ipxe-script.js";
 import type { LocalBoots } from "./local-boots.js";
 import { printPxelinuxConfig } from "./pxelinux-config.js";
 import { printRegistrationScript } from "./registration-script.js";
@@ -53,6 +53,7 @@ export class BootHandlers {
   readonly getBoot = (request: BootRequest): BootAnswer | Promise<BootAnswer> => {
     const mac = macOf(request.target.slice("/boot/".length));
     const decision = this.boots.decideAtOnce(mac);
+    if (request.target.endsWith(LISTENING)) return listening(mac, request, decision);
     if (decision === undefined) return this.getInstaller(mac, request);
     tell(request, mac, decision);
     if (decision.action === "local" || decision.action === "menu") {
@@ -81,6 +82,9 @@ export class BootHandlers {
     const decision = this.boots.decideAtOnce(mac);
     if (decision === undefined) return this.getInstaller(mac, request);
     tell(request, mac, decision);
+    if (decision.action === "wait" && mayStillHear(request.target)) {
+      return text(printListeningScript(decision.name, mac, request.base));
+    }
     return text(printIpxeScript(decision, mac, request.base));
   };
 
@@ -115,6 +119,21 @@ export class BootHandlers {
     tell(request, mac, decision);
     return decision;
   }
+}
+
+/** Nothing is booted by this answer, so it uses up none of the installer's tries, and sends nobody to its disk. */
+function listening(mac: MacAddress, request: BootRequest, decision: BootDecision | undefined): BootAnswer {
+  const waits = decision?.action === "wait";
+  request.mac = mac;
+  request.rule = decision?.rule;
+  request.said = waits ? "wait, and listen for the switch" : "there is something to boot by now";
+  return text(printListeningAnswer(!waits));
+}
+
+/** UEFI builds of iPXE hear LLDP from 2.0 on, BIOS builds of no age do. The frame may come after the registration. */
+function mayStillHear(target: string): boolean {
+  const asked = (name: string) => queryValue(target, name) ?? "";
+  return asked("platform") === "efi" && /^([2-9]|\d\d+)\./.test(asked("version")) && asked("lldp_port") === "";
 }
 
 const UUID_OR_IP = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-F]{1,8})$/i;

@@ -8,6 +8,12 @@ import { screenText, whoIs } from "./screen-text.js";
 /** Ends the URL of a machine that has never left iPXE: it has not come back, it asks again. */
 export const AGAIN = "?again";
 
+/** Ends the URL by which a machine that listens for its switch asks whether there is something to boot by now. */
+export const LISTENING = "?listening";
+
+/** A switch speaks LLDP every 30 s (IEEE 802.1AB, msgTxInterval). */
+const LISTENS = { times: 12, seconds: 3 };
+
 /**
  * A decision as an iPXE script. `base` is the URL the machine reaches us by, without a slash at its end.
  *
@@ -20,17 +26,7 @@ export function printIpxeScript(decision: BootDecision, mac: MacAddress, base: s
     case "register":
       return `#!ipxe\nchain --replace --autofree ${base}/SNreg.ipxe\n`;
     case "wait":
-      // The server holds the machine with 503 and Retry-After, which iPXE of every age obeys inside one chain.
-      return `#!ipxe
-echo
-echo Kickrack: ${screenText(decision.name)} is registered.
-echo It waits here for its approval and then goes on by itself.
-:wait
-${again} ||
-echo Kickrack does not answer. Next try in 10 seconds.
-sleep 10
-goto wait
-`;
+      return `${waitHead(decision.name)}${waitFor(again)}`;
     case "local":
       return `#!ipxe
 echo
@@ -65,6 +61,51 @@ sleep 10
 ${again} || goto failed
 ${restOfMenu(decision, base)}`;
   }
+}
+
+/**
+ * For a machine that waits anyway and can hear LLDP, of which nothing was heard when it registered: it listens for as long as a
+ * switch may be silent, and registers again with what it heard. It asks meanwhile, so that its approval does not wait for the switch.
+ */
+export function printListeningScript(name: string, mac: MacAddress, base: string): string {
+  const boot = `${base}/boot/${hyphenated(mac)}`;
+  return `${waitHead(name)}isset \${kickrack-heard} && goto wait ||
+set listens:int32 0
+:listen
+isset \${netX.lldp/2.0.1.0} && goto heard ||
+chain --autofree ${boot}${LISTENING} ||
+isset \${kickrack-boots} && goto wait ||
+inc listens
+iseq \${listens} ${LISTENS.times} && goto wait ||
+sleep ${LISTENS.seconds}
+goto listen
+:heard
+set kickrack-heard 1
+chain --replace --autofree ${base}/SNreg.ipxe ||
+${waitFor(`chain --replace --autofree ${boot}${AGAIN}`)}`;
+}
+
+/** The answer to a machine that listens: a script that returns to the one that chained it. */
+export function printListeningAnswer(boots: boolean): string {
+  return boots ? "#!ipxe\nset kickrack-boots 1\n" : "#!ipxe\n";
+}
+
+function waitHead(name: string): string {
+  return `#!ipxe
+echo
+echo Kickrack: ${screenText(name)} is registered.
+echo It waits here for its approval and then goes on by itself.
+`;
+}
+
+// The server holds the machine with 503 and Retry-After, which iPXE of every age obeys inside one chain.
+function waitFor(again: string): string {
+  return `:wait
+${again} ||
+echo Kickrack does not answer. Next try in 10 seconds.
+sleep 10
+goto wait
+`;
 }
 
 function menuHead(title: string): string {

@@ -5,7 +5,7 @@ import type { Installer } from "../../src/install/plan-render.js";
 import { FACTS_SCRIPT } from "../../src/boot/facts-script.js";
 import { printGrubConfig } from "../../src/boot/grub-config.js";
 import { printGrubEntry } from "../../src/boot/grub-entry.js";
-import { printIpxeMessage, printIpxeScript } from "../../src/boot/ipxe-script.js";
+import { printIpxeMessage, printListeningScript, printIpxeScript } from "../../src/boot/ipxe-script.js";
 import { printPxelinuxConfig } from "../../src/boot/pxelinux-config.js";
 import { printRegistrationScript } from "../../src/boot/registration-script.js";
 import { DEFAULT_LOCAL_BOOT } from "../../src/boot/local-boot.js";
@@ -55,6 +55,7 @@ describe.each(Object.entries(PRINTERS))("%s", (language, print) => {
 test("SNreg.ipxe and a message are printed as expected", () => {
   matchesGolden("boot/facts.ipxe", FACTS_SCRIPT);
   matchesGolden("boot/SNreg.ipxe", printRegistrationScript(BASE));
+  matchesGolden("boot/listen.ipxe", printListeningScript("MA6S000000", MAC, BASE));
   matchesGolden("boot/message.ipxe", printIpxeMessage("no MAC address in the request; write /inventory/SERIAL/MAC"));
 });
 
