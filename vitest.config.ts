@@ -83,7 +83,7 @@ export default defineConfig({
           // A whole Debian onto a disk; test/lab/README.md says how far it gets.
           name: "lab-full",
           include: ["test/lab/**/*.full.ts"],
-          testTimeout: 3_600_000,
+          testTimeout: 10_800_000,
           hookTimeout: 120_000,
         },
       },
