@@ -9,6 +9,7 @@ import type { EventStreams } from "./events/event-streams.js";
 import type { LifeLimits } from "./install/lifecycle.js";
 import type { Vault } from "./install/vault.js";
 import type { Log } from "./log.js";
+import type { AgainstPlanOf } from "./rack/drawing/against-plan.js";
 import type { SwitchScans } from "./placement/snmp/switch-scans.js";
 
 /** What lives as long as the server. */
@@ -24,6 +25,8 @@ export interface App {
   readonly lifeLimits: LifeLimits;
   readonly streams: EventStreams;
   readonly switchScans: SwitchScans;
+  /** For drawings of racks, which know nothing of switches. */
+  readonly againstPlan: AgainstPlanOf;
   /** The boot plane's address for what cannot expand iPXE's `${next-server}`. */
   readonly bootAddress: string;
   /** The boot plane's address for what can. */

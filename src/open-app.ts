@@ -13,6 +13,7 @@ import { EventStreams } from "./events/event-streams.js";
 import { addShippedProfiles } from "./install/shipped/shipped.store.js";
 import { Vault } from "./install/vault.js";
 import type { Log } from "./log.js";
+import { againstPlan } from "./placement/floor/ghosts.store.js";
 import { placeByEvidence } from "./placement/place-by-evidence.js";
 import { SwitchScans } from "./placement/snmp/switch-scans.js";
 import { addShippedModels } from "./rack/model/server-model.store.js";
@@ -48,6 +49,7 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     switchScans: new SwitchScans(database, vault, log, now, (transaction, machineIds) =>
       placeByEvidence(app, transaction, machineIds),
     ),
+    againstPlan,
     ...bootPlaneUrls(config),
     log,
     now,

@@ -20,6 +20,7 @@ export function benchRack(rack: number): RackElevation {
     profile: null,
     labels: {},
     reservation: null,
+    absence: null,
     amperes: 1.5,
     watts: 350,
     kilograms: 20,
@@ -35,6 +36,7 @@ export function benchRack(rack: number): RackElevation {
     capacity: { watts: null, kilograms: null },
     description: null,
     shelves,
+    ghosts: [],
   };
 }
 

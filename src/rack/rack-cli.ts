@@ -9,6 +9,7 @@ interface ShowOptions {
   readonly theme?: string;
   readonly color: string;
   readonly ascii?: true;
+  readonly ghosts: boolean;
   readonly width?: number;
 }
 
@@ -26,6 +27,7 @@ export function rackCommand(): Command {
     .option("--theme <theme>", "of svg, png and pdf: light, dark, auto, print, classic")
     .addOption(new Option("--color <when>", "in the terminal").choices(["auto", "always", "never"]).default("auto"))
     .option("--ascii", "no characters beyond ASCII but those of names")
+    .option("--no-ghosts", "without machines that are seen elsewhere than planned")
     .option("--width <cells>", "of the terminal, when it does not say", wholeNumber)
     .action(async (names: string[], options: ShowOptions) => {
       const { fetchDiagram } = await import("./rack-command.js");
@@ -36,13 +38,14 @@ export function rackCommand(): Command {
 }
 
 /** What goes into the address. */
-function asked({ output, face, theme, color, ascii, width }: ShowOptions): Record<string, string> {
+function asked({ output, face, theme, color, ascii, ghosts, width }: ShowOptions): Record<string, string> {
   const { isTTY = false, columns } = process.stdout;
   const colored = color === "always" || (color === "auto" && isTTY && process.env.NO_COLOR === undefined);
   const cells = width ?? Math.min(500, Math.max(40, columns ?? 80));
   return {
     ...(face === undefined ? {} : { face }),
     ...(theme === undefined ? {} : { theme }),
+    ...(ghosts ? {} : { ghosts: "false" }),
     ...(output === "txt"
       ? { width: String(cells), color: colored ? "always" : "never", ascii: String(ascii ?? false) }
       : {}),

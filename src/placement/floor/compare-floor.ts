@@ -1,6 +1,6 @@
 import type { MacAddress } from "../../machine/mac-address.js";
-import { differenceSentence } from "./difference-sentence.js";
-import { holds, type Room, type Spot } from "../spot.js";
+import { differenceSentence, type Words } from "./difference-sentence.js";
+import { holds, rowOf, rowsOf, type Room, type Spot } from "../spot.js";
 import type { Disagreement, Heard, Observed } from "./weigh-sightings.js";
 
 export const DIFFERENCE_KINDS = ["SWAPPED", "MOVED", "UNPLACED", "UNKNOWN", "DOUBLED_MAC", "SPLIT", "MISSING"] as const;
@@ -33,6 +33,7 @@ export interface Difference {
   /** Of a swapped pair: the other one. */
   readonly otherMachineId: number | null;
   readonly otherName: string | null;
+  readonly otherPlanned: Room | null;
   readonly macAddress: MacAddress | null;
   readonly planned: Room | null;
   readonly observed: Spot | null;
@@ -61,14 +62,15 @@ export function agreementOf(room: Room | null, weighed: Observed | Disagreement 
 }
 
 /** Everything on the floor that is not as it was planned, in the order of the plan. */
-export function compareFloor(planned: readonly Planned[], found: readonly Found[], now: Date): Difference[] {
-  return new Floor(planned, found, now).differences().map(({ of, other, inTheWay, ...raw }) => ({
+export function compareFloor(planned: readonly Planned[], found: readonly Found[], words: Words): Difference[] {
+  return new Floor(planned, found).differences().map(({ of, other, inTheWay, ...raw }) => ({
     ...raw,
     name: of.name,
     machineId: of.machineId,
     otherMachineId: other?.machineId ?? null,
     otherName: other?.name ?? null,
-    sentence: differenceSentence({ of, other, inTheWay, ...raw }, now),
+    otherPlanned: other?.room ?? null,
+    sentence: differenceSentence({ of, other, inTheWay, ...raw }, words),
   }));
 }
 
@@ -76,22 +78,23 @@ class Floor {
   readonly #rows = new Map<string, Planned[]>();
   readonly #found = new Map<number, Found>();
   readonly #strangers: Found[] = [];
+  /** Where known machines are seen. */
+  readonly #taken = new Map<string, Spot[]>();
 
   constructor(
     private readonly planned: readonly Planned[],
     found: readonly Found[],
-    private readonly now: Date,
   ) {
     for (const each of planned) {
-      for (const row of rowsOf(each.room)) {
-        const others = this.#rows.get(row);
-        if (others === undefined) this.#rows.set(row, [each]);
-        else others.push(each);
-      }
+      for (const row of each.room === null ? [] : rowsOf(each.room)) push(this.#rows, row, each);
     }
     for (const each of found) {
       if (each.machineId === null) this.#strangers.push(each);
-      else this.#found.set(each.machineId, each);
+      else {
+        this.#found.set(each.machineId, each);
+        if (!each.weighed.stale)
+          for (const spot of spotsOf(each.weighed)) push(this.#taken, rowOf(spot.rack, spot.unit), spot);
+      }
     }
   }
 
@@ -137,14 +140,14 @@ class Floor {
     return { kind, of, other: null, inTheWay, macAddress: doubled, planned: of.room, observed: null, evidence };
   }
 
-  /** Who is heard where a machine is planned, and is no machine that is known: unless the machine itself is there too. */
+  /** Who is heard where a machine is planned, and is no machine that is known: unless one that is known is there too. */
   #unknown(): RawDifference[] {
     const told = new Set<Planned>();
     return this.#strangers.flatMap(({ macAddress, weighed }) =>
-      weighed.stale || weighed.kind === "DISAGREEMENT"
+      // One machine has many addresses: of its guests, its management controller, its second port.
+      weighed.stale || weighed.kind === "DISAGREEMENT" || this.#isTaken(weighed.spot)
         ? []
         : this.#plannedAt(weighed.spot).flatMap((of) => {
-            // One machine has many addresses: of its guests, its management controller, its second port.
             if (told.has(of) || of.room === null || this.#standsIn(of, of.room)) return [];
             told.add(of);
             const { spot: observed, evidence } = weighed;
@@ -164,6 +167,11 @@ class Floor {
     );
   }
 
+  #isTaken(spot: Spot): boolean {
+    const taken = this.#taken.get(rowOf(spot.rack, spot.unit)) ?? [];
+    return taken.some((other) => holds({ ...spot, heightU: 0.5, face: spot.face ?? "FULL" }, other));
+  }
+
   #plannedAt(spot: Spot): Planned[] {
     const candidates = this.#rows.get(rowOf(spot.rack, spot.unit)) ?? [];
     return candidates.filter(({ room }) => room !== null && holds(room, spot));
@@ -175,20 +183,16 @@ class Floor {
   }
 }
 
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
 function spotsOf(weighed: Observed | Disagreement): Spot[] {
   return weighed.kind === "OBSERVED" ? [weighed.spot] : weighed.sides.map(({ spot }) => spot);
 }
 
 export function evidenceOf(weighed: Observed | Disagreement): readonly Heard[] {
   return weighed.kind === "OBSERVED" ? weighed.evidence : weighed.sides.flatMap(({ evidence }) => evidence);
-}
-
-/** The half units that a room takes, each by rack. */
-function rowsOf(room: Room | null): string[] {
-  if (room === null || room.strip != null) return [];
-  return Array.from({ length: room.heightU * 2 }, (_, i) => rowOf(room.rack, room.unit + i / 2));
-}
-
-function rowOf(rack: string, unit: number): string {
-  return JSON.stringify([rack, unit]);
 }

@@ -3,12 +3,13 @@ import { dialectOf } from "../../db/dialect.js";
 import { Statement } from "../../db/statement.js";
 import { groupBy } from "../../graphql/batched.js";
 import { machineName } from "../../machine/machine-name.js";
+import { Rack } from "../../rack/rack.entity.js";
 import type { Face, Strip } from "../../rack/rack-space.js";
 import { compareFloor, type Difference, type Found, type Planned } from "./compare-floor.js";
 import { heardMachines, type HeardMachine } from "./heard.store.js";
 import type { PortMap } from "./port-map.js";
 import { portMap } from "./port-map.store.js";
-import type { Room } from "../spot.js";
+import type { NumberedRack, Room } from "../spot.js";
 import { weighSightings, type Disagreement, type Observed } from "./weigh-sightings.js";
 
 /** Where the evidence has these machines, in four statements; of whom there is none, nothing. */
@@ -27,9 +28,31 @@ export async function observedPlaces(
 
 /** All that is not where it was planned, on the whole floor. */
 export async function floorDifferences(manager: EntityManager, now: Date): Promise<Difference[]> {
+  return (await compared(manager, now, now)).differences;
+}
+
+/** The same in sentences that say no time: a drawing stays as it is while nothing moves. With the racks by name. */
+export function lastingDifferences(manager: EntityManager, now: Date): Promise<ComparedFloor> {
+  return compared(manager, now, null);
+}
+
+interface ComparedFloor {
+  readonly racks: ReadonlyMap<string, NumberedRack>;
+  readonly differences: readonly Difference[];
+}
+
+async function compared(manager: EntityManager, now: Date, told: Date | null) {
   const ports = await portMap(manager);
   const found = foundOf(await heardMachines(manager, ports), now);
-  return compareFloor(await plannedMachines(manager, ports), found, now);
+  const racks = await numberedRacks(manager);
+  const differences = compareFloor(await plannedMachines(manager, ports), found, { now: told, racks });
+  return { racks, differences };
+}
+
+async function numberedRacks(manager: EntityManager): Promise<Map<string, NumberedRack>> {
+  const select = { id: true, name: true, heightHalfU: true, numbering: true, firstUnit: true } as const;
+  const racks = await manager.find(Rack, { select });
+  return new Map(racks.map((rack) => [rack.name, rack]));
 }
 
 /** Each machine, and each MAC address that is no known machine's, where its sightings have it. */

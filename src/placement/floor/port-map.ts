@@ -1,6 +1,6 @@
 import { readMacAddress } from "../../machine/mac-address.js";
 import { portKey } from "../switch/port-name.js";
-import { holds, type Room, type Spot } from "../spot.js";
+import { holds, rowOf, rowsOf, type Room, type Spot } from "../spot.js";
 import type { Switch, SwitchPort } from "../switch/switch.entity.js";
 import { isUplink } from "../switch/uplink.js";
 
@@ -33,7 +33,7 @@ export class PortMap {
   readonly #at = new Map<string, KnownSwitch | undefined>();
   readonly #placesOf = new Map<number, PlacedPort[]>();
   readonly #members = new Map<string, string[]>();
-  readonly #byRack = new Map<string, PlacedPort[]>();
+  readonly #byRow = new Map<string, PlacedPort[]>();
 
   constructor(switches: readonly KnownSwitch[], ports: readonly KnownPort[], places: readonly PlacedPort[]) {
     for (const each of switches) {
@@ -51,7 +51,7 @@ export class PortMap {
     }
     for (const place of places) {
       this.#places.set(keyOf(place.switchId, place.portKey), place);
-      push(this.#byRack, place.spot.rack, place);
+      push(this.#byRow, rowOf(place.spot.rack, place.spot.unit), place);
       push(this.#placesOf, place.switchId, place);
     }
   }
@@ -113,7 +113,8 @@ export class PortMap {
 
   /** The ports for a place, of switches whose tables have been read. */
   watching(room: Room): Array<{ switchName: string; port: string }> {
-    return (this.#byRack.get(room.rack) ?? []).flatMap(({ switchId, port, spot }) => {
+    const near = rowsOf(room).flatMap((row) => this.#byRow.get(row) ?? []);
+    return near.flatMap(({ switchId, port, spot }) => {
       const known = this.#switches.get(switchId);
       return known?.readAt != null && holds(room, spot) ? [{ switchName: known.name, port }] : [];
     });

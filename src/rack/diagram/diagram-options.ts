@@ -5,6 +5,8 @@ import type { TerminalOptions } from "../terminal/terminal-style.js";
 
 /** All that a diagram can be asked for, whatever is written; what a format does not know is not looked at. */
 export interface DiagramOptions {
+  /** Machines that are seen elsewhere than the record has them. */
+  readonly ghosts: boolean;
   readonly draw: DrawOptions;
   /** Instead of the rack's own. */
   readonly numbering: Numbering | null;
@@ -17,6 +19,7 @@ export interface DiagramOptions {
 }
 
 export const DEFAULT_OPTIONS: DiagramOptions = {
+  ghosts: true,
   draw: { face: "FRONT", theme: "auto", colorBy: { by: "STATE" } },
   numbering: null,
   paper: { paper: "A4", scale: null, racksPerPage: null },

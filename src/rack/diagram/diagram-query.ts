@@ -9,7 +9,7 @@ import { DEFAULT_OPTIONS, type DiagramOptions } from "./diagram-options.js";
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Known of every drawing and table; `rack`, `site`, `room` and `row` choose racks where the address names none. */
-const EVERYWHERE = ["face", "numbering", "highlight"];
+const EVERYWHERE = ["face", "numbering", "highlight", "ghosts"];
 export const CHOOSING = ["rack", "site", "room", "row"] as const;
 
 /** @throws InvalidInput that says what there is to ask for */
@@ -25,6 +25,7 @@ export function diagramOptions(format: DiagramFormat, query: Query, choosing: re
   }
   const { terminal } = DEFAULT_OPTIONS;
   return {
+    ghosts: oneOf(query, "ghosts", ["TRUE", "FALSE"]) !== "FALSE",
     draw: {
       face: oneOf(query, "face", DRAWN_FACES) ?? (isTable ? "BOTH" : "FRONT"),
       theme,

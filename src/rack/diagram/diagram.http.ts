@@ -84,7 +84,8 @@ async function diagramOf(asker: Asker, format: DiagramFormat, asked: Asked): Pro
   const racks = await asked.racks();
   if (format === "diag") return rackdiagText(await plansOf(manager, racks)).text;
   const highlighted = filter && (await highlightedIn(asker, racks, filter));
-  return writeDiagram(format, await elevationsOf(manager, racks, app.now(), highlighted), options);
+  const againstPlan = options.ghosts ? await app.againstPlan(manager, racks, app.now()) : undefined;
+  return writeDiagram(format, await elevationsOf(manager, racks, app.now(), { highlighted, againstPlan }), options);
 }
 
 function answer(

@@ -69,6 +69,12 @@ class DiagramArgs {
   @Field(() => machineList.filter.Input, { nullable: true, description: "Whatever it does not mean fades." })
   highlight?: object | null;
 
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: "Whether machines that are seen elsewhere than planned are drawn where they are seen.",
+  })
+  ghosts: boolean;
+
   @Field(() => NumberingEnum, { nullable: true, description: "Instead of the rack's own." })
   numbering?: Numbering | null;
 
@@ -85,18 +91,20 @@ export class DiagramResolver {
     @Args(() => DiagramArgs) args: DiagramArgs,
   ): Promise<string> {
     const options = optionsOf(args);
-    const { manager } = context.app.database;
+    const { app } = context;
+    const { manager } = app.database;
     if (args.format === "diag") {
       const load = async (racks: Rack[]) => byRack(racks, await plansOf(manager, racks));
       const plan = await batched(context, "rack plans", rack, load);
       return rackdiagText(plan === undefined ? [] : [plan]).text;
     }
-    const { highlight } = args;
+    const { highlight, ghosts } = args;
     const load = async (racks: Rack[]) => {
       const highlighted = highlight == null ? undefined : await highlightedIn(context, racks, highlight);
-      return byRack(racks, await elevationsOf(manager, racks, context.app.now(), highlighted));
+      const againstPlan = ghosts ? await app.againstPlan(manager, racks, app.now()) : undefined;
+      return byRack(racks, await elevationsOf(manager, racks, app.now(), { highlighted, againstPlan }));
     };
-    const elevation = await batched(context, `elevations ${JSON.stringify(highlight ?? null)}`, rack, load);
+    const elevation = await batched(context, `elevations ${JSON.stringify([highlight ?? null, ghosts])}`, rack, load);
     return String(await writeDiagram(args.format, elevation === undefined ? [] : [elevation], options));
   }
 }
@@ -106,7 +114,7 @@ function byRack<T>(racks: readonly Rack[], values: readonly T[]): Map<Rack, T> {
 }
 
 /** @throws InvalidInput */
-function optionsOf({ face, theme, colorBy, colorLabel, numbering, width }: DiagramArgs): DiagramOptions {
+function optionsOf({ face, theme, colorBy, colorLabel, ghosts, numbering, width }: DiagramArgs): DiagramOptions {
   const { least, most } = TERMINAL_WIDTHS;
   if (width != null && (width < least || width > most)) {
     throw new InvalidInput(`a terminal of ${width} cells; write ${least} to ${most}`, ["width"]);
@@ -116,6 +124,7 @@ function optionsOf({ face, theme, colorBy, colorLabel, numbering, width }: Diagr
   }
   return {
     ...DEFAULT_OPTIONS,
+    ghosts,
     draw: { face, theme, colorBy: colorBy === "LABEL" ? { by: colorBy, key: colorLabel ?? "" } : { by: colorBy } },
     numbering: numbering ?? null,
     terminal: { ...DEFAULT_OPTIONS.terminal, width: width ?? DEFAULT_OPTIONS.terminal.width },

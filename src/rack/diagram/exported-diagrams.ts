@@ -19,12 +19,13 @@ export interface ExportedDiagrams {
  * says what it should is left alone.
  */
 export async function exportDiagrams(
-  { database: { manager }, now }: App,
+  { database: { manager }, againstPlan, now }: App,
   thread: RackThread,
   folder: string,
 ): Promise<ExportedDiagrams> {
   const racks = await manager.find(Rack, { order: { name: "ASC" } });
-  const [elevations, plans] = [await elevationsOf(manager, racks, now()), await plansOf(manager, racks)];
+  const shown = { againstPlan: await againstPlan(manager, racks, now()) };
+  const [elevations, plans] = [await elevationsOf(manager, racks, now(), shown), await plansOf(manager, racks)];
   mkdirSync(folder, { recursive: true });
   const old = new Set(diagramsIn(folder));
   let changed = 0;

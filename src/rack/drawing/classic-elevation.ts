@@ -67,7 +67,7 @@ export function quantities(height: number, amperes: number | null, kilograms: nu
 
 function tooltip(rack: RackElevation, shelf: ShelfView, troubles: readonly string[]): string {
   const where = `${unitsLabel(rack, shelf.place)} · ${signLabel(signOf(shelf))}`;
-  return [shelf.title, shelf.subtitle, where, ...shelf.tooltip, ...troubles]
+  return [shelf.title, shelf.subtitle, where, ...shelf.tooltip, ...troubles, shelf.absence?.sentence ?? ""]
     .map((line) => drawableText(line))
     .filter((line) => line !== "")
     .join("\n");

@@ -3,36 +3,50 @@ import { contentsOf, type ShelfContents } from "../rack-contents.store.js";
 import type { Rack } from "../rack.entity.js";
 import { hasEnded } from "../reservation.js";
 import { placeOf, reservationOf, standsOf } from "../rack-plan.store.js";
+import type { AgainstPlan } from "./against-plan.js";
 import type { RackElevation, ShelfView } from "./elevation.js";
+
+export interface Shown {
+  /** Ids of machines: whatever is none of them fades. */
+  readonly highlighted?: ReadonlySet<number> | undefined;
+  /** Without it nothing is told of the floor. */
+  readonly againstPlan?: AgainstPlan | undefined;
+}
 
 /**
  * What a drawing needs to know of these racks, in a number of statements that does not depend on how many they are. A
- * reservation that has ended takes no place any more. Given ids of machines, whatever is none of them fades.
+ * reservation that has ended takes no place any more.
  */
 export async function elevationsOf(
   manager: EntityManager,
   racks: readonly Rack[],
   now: Date,
-  highlighted?: ReadonlySet<number>,
+  { highlighted, againstPlan }: Shown = {},
 ): Promise<RackElevation[]> {
   const contents = await contentsOf(manager, racks);
   return racks.map((rack, i) => {
     const { name, heightU, numbering, firstUnit, description } = rack;
     const shelves = (contents[i] ?? [])
       .filter(({ shelf }) => !hasEnded(shelf, now))
-      .map((each) => shelfView(each, isDimmed(each, highlighted)));
-    return { name, heightU, numbering, firstUnit, ...standsOf(rack), description, shelves };
+      .map((each) => ({
+        ...shelfView(each, isDimmed(each.shelf.machineId, highlighted)),
+        absence: againstPlan?.absences.get(each.shelf.machineId ?? 0) ?? null,
+      }));
+    const ghosts = (againstPlan?.ghosts.get(name) ?? []).map(({ machineId, ...ghost }) => {
+      return { ...ghost, dimmed: isDimmed(machineId, highlighted) };
+    });
+    return { name, heightU, numbering, firstUnit, ...standsOf(rack), description, shelves, ghosts };
   });
 }
 
-function isDimmed({ shelf }: ShelfContents, highlighted: ReadonlySet<number> | undefined): boolean {
-  return highlighted !== undefined && (shelf.machineId === null || !highlighted.has(shelf.machineId));
+function isDimmed(machineId: number | null, highlighted: ReadonlySet<number> | undefined): boolean {
+  return highlighted !== undefined && (machineId === null || !highlighted.has(machineId));
 }
 
 function shelfView(
   { shelf, machine, name, manufacturer, product, watts, kilograms }: ShelfContents,
   dimmed: boolean,
-): ShelfView {
+): Omit<ShelfView, "absence"> {
   const { kind, amperes, color, owner, reason } = shelf;
   const serialNumber = machine?.serialNumber ?? null;
   return {

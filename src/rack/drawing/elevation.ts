@@ -18,6 +18,29 @@ export interface RackElevation {
   readonly capacity: RackCapacity;
   readonly description: string | null;
   readonly shelves: readonly ShelfView[];
+  /** Who is seen in this rack and has another place, or none, in the record. */
+  readonly ghosts: readonly GhostView[];
+}
+
+/** A machine where it is seen, and where the record does not have it. */
+export interface GhostView {
+  /** What does not reach out of the rack: where evidence has it is its lowest unit. */
+  readonly place: Place;
+  /** The host name if there is one, else the serial number; of a machine that nobody knows its MAC address. */
+  readonly title: string;
+  /** The model; empty when it is not known. */
+  readonly subtitle: string;
+  /** What is different, and what to do about it. */
+  readonly sentence: string;
+  readonly dimmed: boolean;
+}
+
+/** That the machine which stands here by the record is not here. */
+export interface Absence {
+  /** Where it is seen instead: "U14", "B02 U7". Null: nobody hears it. */
+  readonly where: string | null;
+  /** What is different, and what to do about it. */
+  readonly sentence: string;
 }
 
 /** What stands, or may not stand, in one place. */
@@ -38,6 +61,8 @@ export interface ShelfView {
   readonly profile: string | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly reservation: Reservation | null;
+  /** Null for nearly all: nothing tells that it is not here. */
+  readonly absence: Absence | null;
   readonly amperes: number | null;
   readonly watts: number | null;
   readonly kilograms: number | null;

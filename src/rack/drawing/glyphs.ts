@@ -2,8 +2,8 @@ import { kindLabel, type ShelfKind } from "../shelf-kind.js";
 import { round2 } from "./measures.js";
 import { SHELF_STATUSES, STATUS_GLYPHS, isStatus, type ShelfStatus, statusLabel } from "./shelf-status.js";
 
-/** What a panel's sign says: a machine's status where it is known, or what the thing is. */
-export type Sign = ShelfStatus | ShelfKind;
+/** What a panel's sign says: a machine's status where it is known, what the thing is, or that a machine is seen here. */
+export type Sign = ShelfStatus | ShelfKind | "GHOST";
 
 const KIND_GLYPHS: Readonly<Record<ShelfKind, string>> = {
   // two servers, one on the other
@@ -29,13 +29,20 @@ const KIND_GLYPHS: Readonly<Record<ShelfKind, string>> = {
   NOT_AVAILABLE: "m-5.2 0a5.2 5.2 0 1 0 10.4 0a5.2 5.2 0 1 0-10.4 0zm2.2-1h6v2h-6z",
 };
 
-const GLYPHS: Readonly<Record<Sign, string>> = { ...STATUS_GLYPHS, ...KIND_GLYPHS };
+const GLYPHS: Readonly<Record<Sign, string>> = {
+  ...STATUS_GLYPHS,
+  ...KIND_GLYPHS,
+  // an eye
+  GHOST:
+    "m-6.2 0q6.2-8.4 12.4 0q-6.2 8.4-12.4 0zm1.9 0q4.3 5.2 8.6 0q-4.3-5.2-8.6 0zm2.3 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0z",
+};
 
 /** In the order of the legend. */
-export const SIGNS: readonly Sign[] = [...SHELF_STATUSES, ...(Object.keys(KIND_GLYPHS) as Sign[])];
+export const SIGNS: readonly Sign[] = [...SHELF_STATUSES, ...(Object.keys(KIND_GLYPHS) as Sign[]), "GHOST"];
 
 /** "Installed", "Patch panel". */
 export function signLabel(sign: Sign): string {
+  if (sign === "GHOST") return "Seen here, against the plan";
   return isStatus(sign) ? statusLabel(sign) : kindLabel(sign);
 }
 

@@ -11,7 +11,7 @@ import {
   verticalSpan,
 } from "../rack-space.js";
 import { Rivals } from "../rivals.js";
-import type { RackElevation, ShelfView, ViewedFace } from "./elevation.js";
+import type { GhostView, RackElevation, ShelfView, ViewedFace } from "./elevation.js";
 import { unitsLabel } from "./unit-labels.js";
 
 /** Room in the drawing, in half units from the top of the rack and in fractions of the width. */
@@ -37,6 +37,11 @@ export interface HiddenShelf extends Spot {
   readonly shelf: ShelfView;
 }
 
+/** A machine that is seen at these units, where the record does not have it. */
+export interface StandingGhost extends Spot {
+  readonly ghost: GhostView;
+}
+
 /** What is known of one face of a rack, in units: who stands where, and who cannot. */
 export interface ElevationLayout {
   readonly rack: RackElevation;
@@ -46,6 +51,8 @@ export interface ElevationLayout {
   readonly hidden: readonly HiddenShelf[];
   /** Shelves whose place is not inside the rack. */
   readonly misplaced: readonly { readonly shelf: ShelfView; readonly trouble: string }[];
+  /** Seen from here; they may lie over what stands, and take no unit. */
+  readonly ghosts: readonly StandingGhost[];
   readonly totals: SpaceTotals;
   readonly loads: LoadTotals;
 }
@@ -63,6 +70,7 @@ export function layOutElevation(rack: RackElevation, face: ViewedFace): Elevatio
     standing: stand(rack, face, rivals, visible),
     hidden: behind.flatMap((shelf) => uncovered(rack, face, shelf, visible)),
     misplaced: outside,
+    ghosts: ghostsSeen(rack, face),
     totals: spaceTotals(rack, places),
     loads: loadTotals(inside),
   };
@@ -74,15 +82,27 @@ function stand(
   rivals: Rivals<ShelfView>,
   visible: readonly ShelfView[],
 ): StandingShelf[] {
-  const crowds = new Rivals(visible).crowds();
-  const standing = visible.map((shelf) => {
-    const crowd = crowds.get(shelf) ?? [shelf];
-    const spot = spotOf(rack, face, shelf.place);
-    // Shelves that want the same space share its width, so that neither hides the other.
-    const shared = crowd.length === 1 ? spot : { ...spot, lane: crowd.indexOf(shelf) + 1, lanes: crowd.length };
-    return { ...shared, shelf, troubles: troublesOf(rack, rivals, shelf) };
+  const standing = shared(visible, (shelf) => spotOf(rack, face, shelf.place)).map(({ of: shelf, spot }) => {
+    return { ...spot, shelf, troubles: troublesOf(rack, rivals, shelf) };
   });
   return standing.sort((a, b) => a.fromTop - b.fromTop || a.lane * b.lanes - b.lane * a.lanes);
+}
+
+function ghostsSeen(rack: RackElevation, face: ViewedFace): StandingGhost[] {
+  const ghosts = rack.ghosts.filter(({ place }) => place.face === "FULL" || place.face === face).sort(readingOrder);
+  return shared(ghosts, (ghost) => spotOf(rack, face, ghost.place)).map(({ of: ghost, spot }) => ({ ...spot, ghost }));
+}
+
+/** Those that want the same space share its width, so that neither hides the other. */
+function shared<T extends { readonly place: Place }>(things: readonly T[], spot: (thing: T) => Spot) {
+  const crowds = new Rivals(things).crowds();
+  return things.map((of) => {
+    const crowd = crowds.get(of) ?? [of];
+    return {
+      of,
+      spot: crowd.length === 1 ? spot(of) : { ...spot(of), lane: crowd.indexOf(of) + 1, lanes: crowd.length },
+    };
+  });
 }
 
 const NAMED_RIVALS = 3;
@@ -131,7 +151,7 @@ function uncovered(
   return parts;
 }
 
-function readingOrder(a: ShelfView, b: ShelfView): number {
+function readingOrder(a: ShelfView | GhostView, b: ShelfView | GhostView): number {
   return (
     b.place.unit + b.place.heightU - (a.place.unit + a.place.heightU) ||
     a.place.column * b.place.columns - b.place.column * a.place.columns ||

@@ -92,6 +92,8 @@ const OTHER_LOOKS = {
     unsigned: true,
     texture: { kind: "back", colour: CHROME.behind },
   },
+  /** A machine that is seen where the record does not have it. */
+  ghost: { body: CHROME.ghost, stripe: CHROME.trouble, edge: CHROME.trouble, dash: "5 3", plain: true },
   /** A box of the classic theme. */
   classic: { body: CHROME.frame, stripe: CHROME.line, edge: CHROME.line, plain: true, unsigned: true },
   /** Not among those the reader asked for: its outline is left. */

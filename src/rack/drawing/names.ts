@@ -88,8 +88,12 @@ function numberTwins(names: readonly NameRoom[], fitted: string[], group: readon
 // At least two labels, the first with a letter: no address such as 10.0.3.17, no version.
 const FULL_HOST_NAME = /^(?=[^.]*[a-z])[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+\.?$/i;
 
+/** Cards of one maker begin alike. */
+const MAC_ADDRESS = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+
 /** In a rack all are of one domain, so that goes first: `web-017.tyo1.example.net` becomes `web-017.tyo1…`. */
 function fitHostName({ name, room, px, weight }: NameRoom): string {
+  if (MAC_ADDRESS.test(name)) return fitText(name, room, px, weight, 1);
   if (!FULL_HOST_NAME.test(name) || textWidth(name, px, weight) <= room) return fitText(name, room, px, weight);
   const labels = name.split(".");
   for (let count = labels.length - 1; count > 0; count--) {

@@ -16,6 +16,7 @@ export function sampleRack(heightU: number): RackElevation {
     capacity: { watts: 5_000, kilograms: 800 },
     description: null,
     shelves: Array.from({ length: heightU }, (_, i) => sampleMachine(i)),
+    ghosts: [],
   };
 }
 
@@ -32,6 +33,7 @@ function sampleMachine(i: number): ShelfView {
     profile: "debian-12",
     labels: {},
     reservation: null,
+    absence: null,
     amperes: null,
     watts: 350,
     kilograms: 18,

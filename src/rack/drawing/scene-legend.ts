@@ -68,7 +68,7 @@ function keys(entries: readonly Entry[], stripes: StripeStyle, y: number, width:
 }
 
 /** A panel in small, of a value without any machine's sign. */
-function chip({ block, look, sign, hatched }: Entry, stripes: StripeStyle, x: number, y: number): Panel {
+function chip({ block, look, sign, hatched, absent }: Entry, stripes: StripeStyle, x: number, y: number): Panel {
   const space = { x, y, ...CHIP };
   const label = { look, sign, name: "", model: "", hatched, paint: null };
   const bar = `M${x} ${y}h${STRIPE_PX}v${CHIP.height}h${-STRIPE_PX}z`;
@@ -78,6 +78,7 @@ function chip({ block, look, sign, hatched }: Entry, stripes: StripeStyle, x: nu
     kind: "panel",
     ...space,
     look,
+    ...(absent ? { absent } : {}),
     sign,
     tooltip: "",
     shapes: filled ? [...shapes, { kind: "path", role: "stripe", d: bar }] : shapes,

@@ -82,16 +82,21 @@ export function nameRoom(space: Space, sign: Sign | null, name: string): NameRoo
   return { name, room: arrangement === "none" ? 0 : room, px, weight };
 }
 
-/** The shapes of one panel, its body first. */
-export function panelShapes(space: Space, label: PanelLabel, style: StripeStyle): (Box | Path | Text)[] {
-  const plan = planOf(space, label.sign);
-  const stripe = label.sign === null ? [] : [stripePath(space, plan, label.look, label.sign, style)];
+/** The shapes of one panel, its body first. `written` is the part of it that sign and texts may take. */
+export function panelShapes(
+  space: Space,
+  label: PanelLabel,
+  style: StripeStyle,
+  written: Space = space,
+): (Box | Path | Text)[] {
+  const plan = planOf(written, label.sign);
+  const stripe = label.sign === null ? [] : [stripePath(written, plan, label.look, label.sign, style)];
   return [
     { kind: "box", role: "body", ...space },
     ...stripe,
-    ...(label.paint?.fill == null ? [] : [{ ...beside(space, plan, "paint"), fill: label.paint.fill }]),
-    ...(label.hatched ? [beside(space, plan, "hatch")] : []),
-    ...textsOf(space, plan, label).map((text) => ({ ...text, ...inkOf(label) })),
+    ...(label.paint?.fill == null ? [] : [{ ...beside(written, plan, "paint"), fill: label.paint.fill }]),
+    ...(label.hatched ? [beside(written, plan, "hatch")] : []),
+    ...textsOf(written, plan, label).map((text) => ({ ...text, ...inkOf(label) })),
   ];
 }
 

@@ -81,6 +81,7 @@ export function usesOf(shapes: readonly Shape[]): string[] {
   const add = (shape: Shape) => {
     if (shape.kind === "panel") {
       uses.add(shape.look);
+      if (shape.absent) uses.add("absent");
       shape.shapes.forEach(add);
     } else uses.add(shape.role);
     if (shape.kind === "text" && shape.ink === "quiet") uses.add("quiet");

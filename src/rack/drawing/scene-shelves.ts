@@ -5,6 +5,7 @@ import { signLabel } from "./glyphs.js";
 import type { ElevationLayout, Spot } from "./layout.js";
 import { CLEARANCE_PX, PANEL_PX, RAIL_PX, round2, STRIP_PX, UNIT_PX } from "./measures.js";
 import { fitNames } from "./names.js";
+import { besides, ghostName, ghostPanel, ghostSpace } from "./scene-ghosts.js";
 import { nameRoom, panelShapes, type Space, type StripeStyle } from "./scene-panel.js";
 import type { Panel } from "./shapes.js";
 import { hiddenName, shelfModel, shelfName } from "./shelf-texts.js";
@@ -19,6 +20,8 @@ export interface ShelfStyle {
 interface Item {
   readonly shelf: ShelfView;
   readonly space: Space;
+  /** What of it no ghost lies over. */
+  readonly written: Space;
   readonly troubles: readonly string[];
   /** Seen only as room that is taken from the other side. */
   readonly hidden: boolean;
@@ -27,7 +30,7 @@ interface Item {
 /** Every panel of one face, counted from the upper left corner of the room for panels. `roofPx` is the top plate's upper edge. */
 export function shelfPanels(layout: ElevationLayout, roofPx: number, style: ShelfStyle): Panel[] {
   const lost = layout.misplaced.length;
-  const items: Item[] = [
+  const things: Omit<Item, "written">[] = [
     ...layout.misplaced.map(({ shelf, trouble }, i) => ({
       shelf,
       // Without a place in the rack they lie on its roof, a unit each.
@@ -43,8 +46,20 @@ export function shelfPanels(layout: ElevationLayout, roofPx: number, style: Shel
       hidden: false,
     })),
   ];
-  const names = fitNames(items.map((item) => nameRoom(item.space, signIn(item), nameOf(layout, item))));
-  return items.map((item, i) => panelOf(layout, item, names[i] ?? "", style));
+  const spaces = things.map(({ space }) => space);
+  const ghosts = layout.ghosts.map((ghost) => ({ ghost, space: ghostSpace(spaceOf(ghost), spaces) }));
+  const over = ghosts.map(({ space }) => space);
+  const items = things.map((thing): Item => ({ ...thing, written: besides(thing.space, over) }));
+  const names = fitNames([
+    ...items.map((item) => nameRoom(item.written, signIn(item), nameOf(layout, item))),
+    ...ghosts.map(({ ghost, space }) => nameRoom(space, "GHOST", ghostName(ghost))),
+  ]);
+  return [
+    ...items.map((item, i) => panelOf(layout, item, names[i] ?? "", style)),
+    ...ghosts.map(({ ghost, space }, i) => {
+      return ghostPanel(layout, ghost, space, names[items.length + i] ?? "", style.stripes);
+    }),
+  ];
 }
 
 function spaceOf({ fromTop, heightHalfU, lane, lanes, strip }: Spot): Space {
@@ -73,21 +88,23 @@ function nameOf({ face }: ElevationLayout, { shelf, hidden }: Item): string {
 }
 
 function panelOf(layout: ElevationLayout, item: Item, name: string, { palette, stripes }: ShelfStyle): Panel {
-  const { shelf, space, troubles, hidden } = item;
+  const { shelf, space, written, troubles, hidden } = item;
   const sign = signIn(item);
   const look = hidden ? "behind" : lookOf(palette, layout.rack, shelf);
   // Colours that say something go before colours that somebody liked; ink has none.
   const paint = palette.colorBy.by === "STATE" && stripes === "filled" && !hidden && !shelf.dimmed ? shelf.paint : null;
+  const absent = (shelf.absence !== null && !hidden && !shelf.dimmed) || undefined;
   const label = { look, sign, name, model: hidden ? "" : shelfModel(shelf), hatched: troubles.length > 0, paint };
   return {
     kind: "panel",
     ...space,
     look,
+    ...(absent ? { absent } : {}),
     sign,
     tooltip: tooltip(layout, item),
     ...(shelf.href === null || hidden ? {} : { href: shelf.href }),
     ...(paint?.line == null ? {} : { paint: { fill: null, line: paint.line } }),
-    shapes: panelShapes(space, label, stripes),
+    shapes: panelShapes(space, label, stripes, written),
   };
 }
 
@@ -104,6 +121,7 @@ function tooltip({ rack, face }: ElevationLayout, { shelf, troubles, hidden }: I
     loadLine(shelf),
     ...shelf.tooltip,
     ...troubles,
+    shelf.absence?.sentence ?? "",
   ]
     .map((line) => drawableText(line))
     .filter((line) => line !== "")

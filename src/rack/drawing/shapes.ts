@@ -62,6 +62,8 @@ export interface Panel {
   readonly height: number;
   /** The name of its colours and textures in looks.ts. */
   readonly look: string;
+  /** Its outline says that who is named here is not here. */
+  readonly absent?: true;
   /** Null for room that is taken from the other face. */
   readonly sign: Sign | null;
   /** Lines joined by "\n". Empty in the legend. */

@@ -8,8 +8,9 @@ export function shelfName({ title, reservation }: ShelfView): string {
   return drawableText(title === "" ? (reservation?.owner ?? "") : title);
 }
 
-/** The model; of a promise until when and why. */
-export function shelfModel({ subtitle, reservation }: ShelfView): string {
+/** The model; of a promise until when and why; of a machine that is not there, where it is. */
+export function shelfModel({ subtitle, reservation, absence }: ShelfView): string {
+  if (absence !== null) return drawableText(absence.where === null ? "not heard" : `seen at ${absence.where}`);
   if (reservation === null) return drawableText(subtitle);
   const until = reservation.endsAt === null ? [] : [`until ${reservation.endsAt.slice(0, 10)}`];
   return drawableText([...until, reservation.reason ?? subtitle].filter((part) => part !== "").join(" · "));

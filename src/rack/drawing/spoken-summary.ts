@@ -11,13 +11,15 @@ export function spokenSummary({ rack, totals }: ElevationLayout, tally: readonly
   const room = `${rack.heightU} units, ${totals.usedU} used, ${totals.freeU} free, largest gap ${totals.largestGapU}`;
   const signs = tally.filter(({ block }) => block === "signs");
   const machines = signs.filter(({ sign }) => isStatus(sign));
-  const others = signs.filter(({ sign }) => sign !== null && !isStatus(sign));
+  const others = signs.filter(({ sign }) => sign !== null && sign !== "GHOST" && !isStatus(sign));
   const wrong = signs.filter(({ hatched }) => hatched);
+  const differing = signs.filter(({ sign, absent }) => sign === "GHOST" || absent);
   const total = machines.reduce((sum, { count }) => sum + count, 0);
   const sentences = [
     ...(total === 0 ? [] : [`${total} ${total === 1 ? "machine" : "machines"}: ${counted(machines)}.`]),
     ...(others.length === 0 ? [] : [`Also ${counted(others)}.`]),
     ...(wrong.length === 0 ? [] : [`Wrong: ${counted(wrong)}.`]),
+    ...(differing.length === 0 ? [] : [`Plan and floor differ: ${counted(differing)}.`]),
   ];
   const standing = sentences.length === 0 ? "It is empty." : sentences.join(" ");
   return `Rack ${drawableText(rack.name)}${where}: ${room}. ${standing}`;

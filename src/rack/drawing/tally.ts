@@ -14,6 +14,7 @@ export interface Entry {
   readonly look: string;
   readonly sign: Sign | null;
   readonly hatched: boolean;
+  readonly absent: boolean;
   readonly count: number;
 }
 
@@ -26,6 +27,12 @@ export function tallyOf(layouts: readonly ElevationLayout[], palette: Palette): 
   const hidden = (face: string) =>
     layouts.flatMap((layout) => (layout.face === face ? layout.hidden.map(({ shelf }) => shelf) : []));
   const outside = layouts[0]?.misplaced.length ?? 0;
+  const ghosts = new Set(layouts.flatMap((layout) => layout.ghosts.map(({ ghost }) => ghost)));
+  const isAbsent = (elsewhere: boolean) => {
+    return [...seen].filter(({ absence, dimmed }) => {
+      return absence !== null && !dimmed && (absence.where !== null) === elsewhere;
+    }).length;
+  };
   const rack = layouts[0]?.rack;
   return merged([
     ...[...seen].flatMap((shelf) => (rack === undefined ? [] : entriesOf(palette, rack, shelf))),
@@ -34,11 +41,14 @@ export function tallyOf(layouts: readonly ElevationLayout[], palette: Palette): 
     special(3, "Not among those asked for", "dim", [...seen].filter(({ dimmed }) => dimmed).length),
     { ...special(4, "Overlapping", "none", overlapping.size), hatched: true },
     { ...special(5, "Outside the rack", "none", outside), hatched: true },
+    { ...special(6, signLabel("GHOST"), "ghost", [...ghosts].filter(({ dimmed }) => !dimmed).length), sign: "GHOST" },
+    { ...special(7, "Planned here, seen elsewhere", "none", isAbsent(true)), absent: true },
+    { ...special(8, "Planned here, not heard", "none", isAbsent(false)), absent: true },
   ]);
 }
 
 const special = (rank: number, label: string, look: string, count: number): Entry => ({
-  ...{ block: "signs", rank: 100 + rank, label, look, sign: null, hatched: false, count },
+  ...{ block: "signs", rank: 100 + rank, label, look, sign: null, hatched: false, absent: false, count },
 });
 
 function entriesOf(palette: Palette, rack: ElevationLayout["rack"], shelf: ShelfView): Entry[] {
@@ -48,10 +58,18 @@ function entriesOf(palette: Palette, rack: ElevationLayout["rack"], shelf: Shelf
   const value = valueOf(palette.colorBy, rack, shelf);
   // Where colours tell of something else, the state is told by its sign alone.
   const own = palette.colorBy.by === "STATE" || shelf.kind !== "MACHINE" ? lookOf(BY_STATE, rack, shelf) : "none";
-  const base = { rank: SIGNS.indexOf(sign), label: signLabel(sign), look: own, sign, hatched: false, count: 1 };
+  const base = {
+    rank: SIGNS.indexOf(sign),
+    label: signLabel(sign),
+    look: own,
+    sign,
+    hatched: false,
+    absent: false,
+    count: 1,
+  };
   const signs: Entry = { ...base, block: "signs" };
   if (value === null) return [signs];
-  const colour = { block: "colours", sign: null, hatched: false, count: 1 } as const;
+  const colour = { block: "colours", sign: null, hatched: false, absent: false, count: 1 } as const;
   return palette.looks.has(value)
     ? [{ ...colour, rank: 0, label: value, look }, signs]
     : [{ ...colour, rank: 1, label: "Other values", look: "none" }, signs];

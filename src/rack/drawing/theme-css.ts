@@ -26,6 +26,7 @@ export function themeCss(styled: Styled, theme: Theme): string {
     ...chromeRules(styled),
     ...textRules(styled),
     ...looksOf(styled).flatMap((name) => lookRules(styled, name, variant)),
+    ...(styled.uses.has("absent") ? [absentRule()] : []),
     ...(styled.uses.has("hatch") ? hatchRules(styled) : []),
   ];
   const scope = `#${styled.key} `;
@@ -58,6 +59,9 @@ export const HOLES = {
   dashes: [HOLE_PX, PITCH - HOLE_PX, HOLE_PX, PITCH - HOLE_PX, HOLE_PX, 2 * FIRST - HOLE_PX].map(round2),
   offset: round2(HOLE_PX / 2 - FIRST),
 } as const;
+
+/** The outline of what is not where it is planned: a chain line, as draughtsmen draw what stands elsewhere. */
+export const ABSENT = { px: 1.5, dashes: [8, 3, 2, 3] } as const;
 
 function chromeRules({ uses }: Styled): Rule[] {
   const rules: Rule[] = [
@@ -137,6 +141,12 @@ function lookRules(styled: Styled, name: string, variant: Variant): Rule[] {
           { selector: `#${id} path`, fill: texture.tone },
         ]),
   ];
+}
+
+/** After the looks, whose outlines it replaces. */
+function absentRule(): Rule {
+  const shape = `stroke-width:${ABSENT.px};stroke-dasharray:${ABSENT.dashes.join(" ")}`;
+  return { selector: ".absent", stroke: CHROME.trouble, shape };
 }
 
 function hatchRules(styled: Styled): Rule[] {

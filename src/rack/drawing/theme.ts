@@ -31,6 +31,8 @@ export const CHROME = {
   ink: tone("#151d26", "#eef2f6", BLACK),
   quiet: tone("#566371", "#9fadbb", "#4d4d4d"),
   trouble: tone("#d9480f", "#ff922b", BLACK),
+  /** Pale enough to look like nothing that stands there. */
+  ghost: tone("#fff9f5", "#1d1712", WHITE),
   /** The classic theme's frame, and the shadow behind it. */
   frame: tone(WHITE, "#12181e", WHITE),
   line: tone(BLACK, "#eef2f6", BLACK),

@@ -3,7 +3,7 @@ import { type Look, lookNamed, textureOf } from "../drawing/looks.js";
 import type { Box, Panel, Path, Shape, Text, TextColumn } from "../drawing/shapes.js";
 import { CHROME, TEXT_STYLES, type Tone, TROUBLE_HATCH } from "../drawing/theme.js";
 import { PANEL_PX, UNIT_PX } from "../drawing/measures.js";
-import { HOLES } from "../drawing/theme-css.js";
+import { ABSENT, HOLES } from "../drawing/theme-css.js";
 import type { PdfPage } from "./pdf-page.js";
 
 // A scene's shapes in a PDF, where SVG has a style sheet. Coordinates are those of the page's current transformation.
@@ -115,13 +115,22 @@ function drawPanel(page: PdfPage, panel: Panel): void {
   if (safe !== undefined && /^https?:/i.test(safe)) pdf.link(x, y, width, height, safe);
 }
 
-function drawBody({ pdf, variant, tiles }: PdfPage, { x, y, width, height, paint }: Panel, look: Look): void {
+function drawBody({ pdf, variant, tiles }: PdfPage, { x, y, width, height, paint, absent }: Panel, look: Look): void {
   pdf.rect(x, y, width, height).fill(paint?.fill ?? look.body[variant]);
   const texture = paint?.fill == null ? textureOf(look, variant) : undefined;
   if (texture !== undefined) {
     pdf.rect(x, y, width, height).fill([tiles.of(texture.kind, texture.weight), texture.tone[variant]]);
   }
   pdf.save();
+  if (absent) {
+    const [on, off] = ABSENT.dashes;
+    pdf
+      .dash(on, { space: off })
+      .rect(x, y, width, height)
+      .lineWidth(2 * ABSENT.px);
+    pdf.stroke(CHROME.trouble[variant]).restore();
+    return;
+  }
   if (look.dash !== undefined) {
     const [on = 1, off = 1] = look.dash.split(" ").map(Number);
     pdf.dash(on, { space: off });

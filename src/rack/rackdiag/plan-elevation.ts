@@ -3,7 +3,7 @@ import type { PlannedItem, RackPlan } from "../rack-plan.js";
 
 /** A plan as it is drawn: nobody has asked what state its machines are in. */
 export function planElevation({ items, ...rack }: RackPlan): RackElevation {
-  return { ...rack, shelves: items.map(shelfView) };
+  return { ...rack, shelves: items.map(shelfView), ghosts: [] };
 }
 
 function shelfView(item: PlannedItem): ShelfView {
@@ -20,6 +20,7 @@ function shelfView(item: PlannedItem): ShelfView {
     profile: null,
     labels: {},
     reservation,
+    absence: null,
     amperes,
     watts,
     kilograms,

@@ -10,16 +10,17 @@ interface Column {
   readonly total?: (table: RackTable) => string;
 }
 
-const amount = (value: number | null) => (value === null ? "" : String(round1(value)));
+const amount = (value: number | null | undefined) => (value == null ? "" : String(round1(value)));
+const shelfCount = ({ rows }: RackTable) => String(rows.filter(({ shelf }) => shelf !== null).length);
 
 const COLUMNS: readonly Column[] = [
   { head: "Units", align: "left", cell: ({ units }) => units, total: () => "Total" },
   {
     head: "Face",
     align: "left",
-    cell: ({ shelf }) => (shelf.place.face === "FULL" ? "" : faceLabel(shelf.place.face)),
+    cell: ({ place }) => (place.face === "FULL" ? "" : faceLabel(place.face)),
   },
-  { head: "Name", align: "left", cell: ({ name }) => name, total: ({ rows }) => String(rows.length) },
+  { head: "Name", align: "left", cell: ({ name }) => name, total: shelfCount },
   { head: "Model", align: "left", cell: ({ model }) => model },
   { head: "Kind", align: "left", cell: ({ kind }) => kind },
   // Without a host name the serial number is the name.
@@ -30,12 +31,12 @@ const COLUMNS: readonly Column[] = [
   },
   { head: "State", align: "left", cell: ({ state }) => state },
   { head: "Profile", align: "left", cell: ({ profile }) => profile },
-  { head: "A", align: "right", cell: ({ shelf }) => amount(shelf.amperes), total: ({ sums }) => amount(sums.amperes) },
-  { head: "W", align: "right", cell: ({ shelf }) => amount(shelf.watts), total: ({ sums }) => amount(sums.watts) },
+  { head: "A", align: "right", cell: ({ shelf }) => amount(shelf?.amperes), total: ({ sums }) => amount(sums.amperes) },
+  { head: "W", align: "right", cell: ({ shelf }) => amount(shelf?.watts), total: ({ sums }) => amount(sums.watts) },
   {
     head: "kg",
     align: "right",
-    cell: ({ shelf }) => amount(shelf.kilograms),
+    cell: ({ shelf }) => amount(shelf?.kilograms),
     total: ({ sums }) => amount(sums.kilograms),
   },
   { head: "Problem", align: "left", cell: ({ problem }) => problem },
@@ -61,11 +62,18 @@ export function printableTable(table: RackTable): PrintableTable {
 
 /** What there is room for beside a drawing, which shows the rest. */
 const ON_PAPER = ["Units", "Name", "Model", "Serial number", "State", "W", "kg"];
+const STATE_ON_PAPER: Column = {
+  head: "State",
+  align: "left",
+  cell: ({ shelf, kind, state }) => (shelf === null ? kind : state),
+};
 
 export function paperTable(table: RackTable): PrintableTable {
   return tableOf(
     table,
-    COLUMNS.filter(({ head }) => ON_PAPER.includes(head)),
+    COLUMNS.filter(({ head }) => ON_PAPER.includes(head)).map((column) => {
+      return column.head === STATE_ON_PAPER.head ? STATE_ON_PAPER : column;
+    }),
   );
 }
 

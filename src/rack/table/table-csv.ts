@@ -5,27 +5,27 @@ type Cell = string | number | null;
 const COLUMNS: Readonly<Record<string, (table: RackTable, row: TableRow) => Cell>> = {
   rack: ({ rack }) => rack.name,
   units: (_, { units }) => units,
-  unit: (_, { shelf }) => shelf.place.unit,
-  height_u: (_, { shelf }) => shelf.place.heightU,
-  face: (_, { shelf }) => shelf.place.face,
-  column: (_, { shelf }) => shelf.place.column,
-  columns: (_, { shelf }) => shelf.place.columns,
-  strip: (_, { shelf }) => shelf.place.strip ?? null,
-  kind: (_, { shelf }) => shelf.kind,
+  unit: (_, { place }) => place.unit,
+  height_u: (_, { place }) => place.heightU,
+  face: (_, { place }) => place.face,
+  column: (_, { place }) => place.column,
+  columns: (_, { place }) => place.columns,
+  strip: (_, { place }) => place.strip ?? null,
+  kind: (_, { shelf }) => shelf?.kind ?? "GHOST",
   name: (_, { name }) => name,
   model: (_, { model }) => model,
   serial_number: (_, { serialNumber }) => serialNumber,
-  state: (_, { shelf }) => shelf.status,
+  state: (_, { shelf }) => shelf?.status ?? null,
   profile: (_, { profile }) => profile,
-  amperes: (_, { shelf }) => shelf.amperes,
-  watts: (_, { shelf }) => shelf.watts,
-  kilograms: (_, { shelf }) => shelf.kilograms,
+  amperes: (_, { shelf }) => shelf?.amperes ?? null,
+  watts: (_, { shelf }) => shelf?.watts ?? null,
+  kilograms: (_, { shelf }) => shelf?.kilograms ?? null,
   problem: (_, { problem }) => problem,
 };
 
 /**
- * RFC 4180, in UTF-8, with a header line. One line a shelf and nothing else, so that whoever adds up a column gets its
- * sum: totals are in the Markdown and HTML tables.
+ * RFC 4180, in UTF-8, with a header line. One line a shelf and one a ghost, and nothing else, so that whoever adds up a
+ * column gets its sum: totals are in the Markdown and HTML tables.
  */
 export function tablesCsv(tables: readonly RackTable[]): string {
   const names = Object.keys(COLUMNS);

@@ -60,3 +60,16 @@ export function wrapCells(text: string, cells: number, lines: number): string[] 
   }
   return pieces.length === 0 ? [""] : pieces;
 }
+
+/** `text` in lines of at most `cells`, broken between words; those after the first stand two cells in. */
+export function wrapWords(text: string, cells: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? word : `${line} ${word}`;
+    if (line === undefined || cellWidth(longer) > cells)
+      lines.push(fitCells(line === undefined ? word : `  ${word}`, cells, "~"));
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}

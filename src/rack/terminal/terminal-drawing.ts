@@ -1,10 +1,11 @@
 import { viewedFaces, type DrawnFace } from "../drawing/draw-options.js";
 import type { RackElevation } from "../drawing/elevation.js";
 import { type ElevationLayout, layOutElevation } from "../drawing/layout.js";
+import { signLabel } from "../drawing/glyphs.js";
 import { statusCounts } from "../drawing/tally.js";
 import { statusLabel } from "../drawing/shelf-status.js";
 import { rackLines } from "./terminal-rack.js";
-import { marksOf, painted, STATUS_SGR, type TerminalOptions } from "./terminal-style.js";
+import { GHOST_SGR, marksOf, painted, STATUS_SGR, type TerminalOptions } from "./terminal-style.js";
 
 /** A host name and its model stand on one line from here on. */
 const LEAST_CELLS = 62;
@@ -30,11 +31,17 @@ export function terminalDrawing(racks: readonly RackElevation[], face: DrawnFace
 /** What the signs mean, in as many lines as it takes. */
 function legend(layouts: readonly ElevationLayout[], options: TerminalOptions): string {
   let [text, used] = ["", 0];
-  for (const [status, count] of statusCounts(layouts)) {
-    const words = ` ${count} ${statusLabel(status).toLowerCase()}`;
+  const marks = marksOf(options);
+  const ghosts = new Set(layouts.flatMap((layout) => layout.ghosts.map(({ ghost }) => ghost)));
+  const signs = [...statusCounts(layouts)].map(([status, count]) => {
+    return { sgr: STATUS_SGR[status], sign: marks.status[status], label: statusLabel(status), count };
+  });
+  const seen = { sgr: GHOST_SGR, sign: marks.ghost, label: signLabel("GHOST"), count: ghosts.size };
+  for (const { sgr, sign, label, count } of [...signs, ...(ghosts.size === 0 ? [] : [seen])]) {
+    const words = ` ${count} ${label.toLowerCase()}`;
     const cells = 1 + words.length + GAP.length;
     if (used > 0 && used + cells > options.width) [text, used] = [`${text.trimEnd()}\n`, 0];
-    text += painted(options, STATUS_SGR[status], marksOf(options).status[status]) + words + GAP;
+    text += painted(options, sgr, sign) + words + GAP;
     used += cells;
   }
   return text === "" ? "" : `${text.trimEnd()}\n`;

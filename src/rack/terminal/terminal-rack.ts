@@ -1,11 +1,11 @@
 import { drawableText } from "../drawing/drawable-text.js";
-import type { ElevationLayout, HiddenShelf, StandingShelf } from "../drawing/layout.js";
+import type { ElevationLayout, HiddenShelf, Spot, StandingGhost, StandingShelf } from "../drawing/layout.js";
 import type { ShelfView, ViewedFace } from "../drawing/elevation.js";
 import { hiddenName } from "../drawing/shelf-texts.js";
 import { locationLabel } from "../drawing/location-label.js";
 import { unitNumbers, unitsLabel } from "../drawing/unit-labels.js";
-import { cellWidth, fitCells, padCells } from "./cells.js";
-import { shelfLines } from "./terminal-shelf.js";
+import { cellWidth, fitCells, padCells, wrapWords } from "./cells.js";
+import { ghostLines, shelfLines } from "./terminal-shelf.js";
 import { marksOf, painted, type TerminalOptions } from "./terminal-style.js";
 
 /** One face of a rack as lines of `options.width` cells, a line a unit; two where half a unit ends. */
@@ -38,9 +38,9 @@ interface Row {
 }
 
 /** A row for each unit, and for each half of those in which something begins or ends. */
-function rowsOf({ rack, standing, hidden }: ElevationLayout): Row[] {
+function rowsOf({ rack, standing, hidden, ghosts }: ElevationLayout): Row[] {
   const edges = new Set(
-    [...standing, ...hidden]
+    [...standing, ...hidden, ...ghosts]
       .filter(isBetweenRails)
       .flatMap(({ fromTop, heightHalfU }) => [fromTop, fromTop + heightHalfU]),
   );
@@ -63,17 +63,52 @@ interface Piece {
 
 function rowContents(layout: ElevationLayout, rows: readonly Row[], inner: number, options: TerminalOptions): string[] {
   const pieces = rows.map((): Piece[] => []);
-  for (const each of [...layout.standing, ...layout.hidden.map(seenFrom(layout.face))].filter(isBetweenRails)) {
+  const things = [...layout.standing, ...layout.hidden.map(seenFrom(layout.face))].filter(isBetweenRails);
+  const ghosts = layout.ghosts.flatMap((ghost) => ghostCells(ghost, things, inner));
+  for (const { ghost, left, right } of ghosts) {
+    const covered = rows.flatMap(({ fromTop }, i) => (covers(ghost, fromTop) ? [i] : []));
+    const texts = ghostLines(ghost.ghost, covered.length, right - left, options);
+    covered.forEach((row, i) => pieces[row]?.push({ left, right, text: texts[i] ?? "" }));
+  }
+  for (const each of things) {
     const covered = rows.flatMap(({ fromTop }, i) => (covers(each, fromTop) ? [i] : []));
     const { lane, lanes, shelf, troubles } = each;
-    const [left, right] = [Math.round(((lane - 1) * inner) / lanes), Math.round((lane * inner) / lanes)];
+    const { left, right: end } = cellsOf(each, inner);
+    const over = ghosts.filter(({ ghost, left: from, right: to }) => {
+      return from < end && left < to && rows.some(({ fromTop }) => covers(each, fromTop) && covers(ghost, fromTop));
+    });
+    const right = Math.min(end, ...over.map((ghost) => ghost.left));
     // Neighbours are parted by a line, which belongs to the left one.
-    const line = lane < lanes && right - left > 1 ? painted(options, "2", marksOf(options).frame[5]) : "";
+    const line =
+      lane < lanes && right === end && right - left > 1 ? painted(options, "2", marksOf(options).frame[5]) : "";
     const cells = right - left - (line === "" ? 0 : 1);
     const texts = shelfLines(shelf, troubles.length > 0, covered.length, cells, options);
     covered.forEach((row, i) => pieces[row]?.push({ left, right, text: (texts[i] ?? "") + line }));
   }
   return pieces.map((row) => joined(row, inner));
+}
+
+function cellsOf({ lane, lanes }: Spot, inner: number): { readonly left: number; readonly right: number } {
+  return { left: Math.round(((lane - 1) * inner) / lanes), right: Math.round((lane * inner) / lanes) };
+}
+
+/** In fewer cells a ghost cannot be told; the notes name it. */
+const LEAST_GHOST = 8;
+
+/** Where a ghost is written: over what stands there on the right half of the narrowest. */
+function ghostCells(ghost: StandingGhost, things: readonly Spot[], inner: number) {
+  const own = cellsOf(ghost, inner);
+  const widths = things
+    .filter((thing) => isBeside(thing, ghost))
+    .map((thing) => cellsOf(thing, inner))
+    .filter(({ left, right }) => left < own.right && own.left < right)
+    .map(({ left, right }) => right - left);
+  const left = widths.length === 0 ? own.left : own.right - Math.floor(Math.min(own.right - own.left, ...widths) / 2);
+  return own.right - left < LEAST_GHOST ? [] : [{ ghost, left, right: own.right }];
+}
+
+function isBeside(a: Spot, b: Spot): boolean {
+  return a.fromTop < b.fromTop + b.heightHalfU && b.fromTop < a.fromTop + a.heightHalfU;
 }
 
 /** What takes the room from the other side is faint, and only its name is told. */
@@ -85,10 +120,9 @@ const seenFrom =
     return { ...hidden, shelf: { ...shelf, dimmed: true }, troubles: [] };
   };
 
-const isBetweenRails = ({ shelf }: HiddenShelf) => shelf.place.strip == null;
+const isBetweenRails = ({ strip }: Spot) => strip === null;
 
-const covers = ({ fromTop, heightHalfU }: StandingShelf, half: number) =>
-  half >= fromTop && half < fromTop + heightHalfU;
+const covers = ({ fromTop, heightHalfU }: Spot, half: number) => half >= fromTop && half < fromTop + heightHalfU;
 
 function joined(pieces: readonly Piece[], inner: number): string {
   let [text, at] = ["", 0];
@@ -114,9 +148,9 @@ function titleLines(layout: ElevationLayout, options: TerminalOptions): string[]
   return [painted(options, "1", name) + gap + size, ...facts.filter((fact) => fact !== "").map(plain)];
 }
 
-/** What the picture has no room for: the 0U strips, and what is wrong. */
-function noteLines({ rack, standing, misplaced }: ElevationLayout, options: TerminalOptions): string[] {
-  const { ellipsis, trouble } = marksOf(options);
+/** What the picture has no room for: the 0U strips, what is wrong, and what is elsewhere. */
+function noteLines({ rack, standing, misplaced, ghosts }: ElevationLayout, options: TerminalOptions): string[] {
+  const { ellipsis, trouble, ghost } = marksOf(options);
   const wrong = (title: string, why: readonly string[]) => why.map((reason) => `${trouble} ${title}: ${reason}`);
   const notes = [
     ...standing.flatMap(({ shelf: { title, place } }) =>
@@ -125,5 +159,13 @@ function noteLines({ rack, standing, misplaced }: ElevationLayout, options: Term
     ...misplaced.flatMap(({ shelf, trouble: why }) => wrong(shelf.title, [why])),
     ...standing.flatMap(({ shelf, troubles }) => wrong(shelf.title, troubles)),
   ];
-  return notes.map((note) => padCells(fitCells(drawableText(note), options.width, ellipsis), options.width));
+  const short = notes.map((note) => fitCells(drawableText(note), options.width, ellipsis));
+  const sentences = [
+    ...standing.flatMap(({ shelf: { absence, dimmed } }) => (absence === null || dimmed ? [] : [absence.sentence])),
+    ...ghosts.flatMap(({ ghost: { sentence, dimmed } }) => (dimmed ? [] : [sentence])),
+  ];
+  const long = [...new Set(sentences)].flatMap((sentence) =>
+    wrapWords(drawableText(`${ghost} ${sentence}`), options.width),
+  );
+  return [...short, ...long].map((note) => padCells(note, options.width));
 }

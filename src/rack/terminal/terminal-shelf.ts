@@ -1,8 +1,9 @@
-import type { ShelfView } from "../drawing/elevation.js";
+import type { GhostView, ShelfView } from "../drawing/elevation.js";
+import { drawableText } from "../drawing/drawable-text.js";
 import { shelfModel, shelfName } from "../drawing/shelf-texts.js";
 import { kindLabel } from "../shelf-kind.js";
 import { cellWidth, fitCells, padCells, wrapCells } from "./cells.js";
-import { marksOf, painted, STATUS_SGR, type TerminalOptions } from "./terminal-style.js";
+import { GHOST_SGR, marksOf, painted, STATUS_SGR, type TerminalOptions } from "./terminal-style.js";
 
 /** A model shortened to fewer cells than this says nothing. */
 const LEAST_MODEL = 6;
@@ -18,24 +19,52 @@ export function shelfLines(
   const marks = marksOf(options);
   const sign = inTrouble ? marks.trouble : shelf.status === null ? " " : marks.status[shelf.status];
   const sgr = inTrouble ? "1;33" : shelf.status === null ? "" : STATUS_SGR[shelf.status];
+  const modelSgr = shelf.absence === null ? "2" : GHOST_SGR;
+  const thing = { name: shelfName(shelf), model: modelOf(shelf), sign, sgr, modelSgr, dimmed: shelf.dimmed };
+  return thingLines(thing, lines, cells, options);
+}
+
+/** The lines of a machine where it is seen. */
+export function ghostLines(ghost: GhostView, lines: number, cells: number, options: TerminalOptions): string[] {
+  const [name, model] = [drawableText(ghost.title), drawableText(ghost.subtitle)];
+  const sign = marksOf(options).ghost;
+  return thingLines({ name, model, sign, sgr: GHOST_SGR, modelSgr: "2", dimmed: ghost.dimmed }, lines, cells, options);
+}
+
+interface Thing {
+  readonly name: string;
+  readonly model: string;
+  readonly sign: string;
+  readonly sgr: string;
+  readonly modelSgr: string;
+  readonly dimmed: boolean;
+}
+
+function thingLines(
+  { sign, sgr, modelSgr, dimmed, ...written }: Thing,
+  lines: number,
+  cells: number,
+  options: TerminalOptions,
+): string[] {
+  const marks = marksOf(options);
   const braced = (line: number) => {
     if (lines === 1) return " ";
     return marks.brace[line === 0 ? 0 : line === lines - 1 ? 2 : 1];
   };
   // A brace, the sign and a blank stand before the texts, and a blank after them.
   const room = cells - 4;
-  const texts = textLines(shelf, lines, room, marks.ellipsis);
+  const texts = textLines(written, lines, room, marks.ellipsis);
   return Array.from({ length: lines }, (_, i) => {
     if (room < 1) return painted(options, sgr, padCells(i === 0 ? sign : "", cells));
     const { name, gap, model } = texts[i] ?? { name: "", gap: room, model: "" };
-    const faint = shelf.dimmed ? "2" : undefined;
+    const faint = dimmed ? "2" : undefined;
     return [
       painted(options, faint ?? "2", braced(i)),
       painted(options, faint ?? sgr, i === 0 ? sign : " "),
       " ",
       painted(options, faint ?? "1", name),
       " ".repeat(gap),
-      painted(options, faint ?? "2", model),
+      painted(options, faint ?? modelSgr, model),
       " ",
     ].join("");
   });
@@ -48,9 +77,12 @@ interface TextLine {
 }
 
 /** The name, and the model at the other end of its line when it fits there, else below. */
-function textLines(shelf: ShelfView, lines: number, cells: number, ellipsis: string): TextLine[] {
-  const model = modelOf(shelf);
-  const title = shelfName(shelf);
+function textLines(
+  { name: title, model }: Pick<Thing, "name" | "model">,
+  lines: number,
+  cells: number,
+  ellipsis: string,
+): TextLine[] {
   const names = wrapCells(title, cells, lines) ?? [fitCells(title, cells, ellipsis)];
   const [first = ""] = names;
   const beside = cells - cellWidth(first) - 2;
@@ -68,7 +100,7 @@ function line(name: string, model: string, cells: number): TextLine {
 /** What never boots says what it is: "Catalyst 9300 (switch)". */
 function modelOf(shelf: ShelfView): string {
   const model = shelfModel(shelf);
-  if (shelf.kind === "MACHINE") return model;
+  if (shelf.kind === "MACHINE" || shelf.absence !== null) return model;
   const what = kindLabel(shelf.kind);
   return model === "" ? what : `${model} (${what})`;
 }

@@ -12,6 +12,8 @@ export interface TerminalOptions {
 interface Marks {
   readonly status: Readonly<Record<ShelfStatus, string>>;
   readonly trouble: string;
+  /** A machine that is seen here, and stands elsewhere by the record. */
+  readonly ghost: string;
   readonly ellipsis: string;
   /** From corner to corner: upper left, upper right, lower left, lower right, across, down. */
   readonly frame: readonly [string, string, string, string, string, string];
@@ -33,6 +35,7 @@ const UNICODE: Marks = {
     RETIRED: "-",
   },
   trouble: "⚠",
+  ghost: "◌",
   ellipsis: "…",
   frame: ["┌", "┐", "└", "┘", "─", "│"],
   brace: ["╭", "╎", "╰"],
@@ -42,6 +45,7 @@ const UNICODE: Marks = {
 const ASCII: Marks = {
   status: { ...UNICODE.status, FAILED: "x", INSTALLING: "v", INSTALLED: "+", READY: "o", LOCKED: "#" },
   trouble: "*",
+  ghost: "@",
   ellipsis: "~",
   frame: ["+", "+", "+", "+", "-", "|"],
   brace: ["/", "|", "\\"],
@@ -63,6 +67,8 @@ export const STATUS_SGR: Readonly<Record<ShelfStatus, string>> = {
   LOCKED: "1",
   RETIRED: "2",
 };
+
+export const GHOST_SGR = "33";
 
 /** `text` in a colour, when colours are wanted. */
 export function painted({ color }: TerminalOptions, sgr: string, text: string): string {

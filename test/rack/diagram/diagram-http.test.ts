@@ -112,7 +112,10 @@ onBothServers("racks by HTTP", (server) => {
 
   test.each([
     ["svg?theme=pink", "theme is light, dark, auto, print or classic"],
-    ["svg?colour=state", '"colour" says nothing to .svg; it knows face, numbering, highlight, theme, colorBy, scale'],
+    [
+      "svg?colour=state",
+      '"colour" says nothing to .svg; it knows face, numbering, highlight, ghosts, theme, colorBy, scale',
+    ],
     ["csv?theme=dark", '"theme" says nothing to .csv'],
     ["diag?face=rear", '"face" says nothing to .diag'],
     ["svg?colorBy=label:", "colorBy is state, model, profile, location, kind or label:KEY"],

@@ -5,7 +5,17 @@ import { DRAWN_FACES, type DrawnFace, THEMES, type Theme } from "../../../src/ra
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { matchesGolden } from "../../support/golden.js";
 import { HOSTILE_LABELS, randomNumbers, randomRack, seed } from "./random-racks.js";
-import { equippedRack, fullRack, mixedRack, place, rack, shelf, wallCase, signsRack } from "./sample-racks.js";
+import {
+  equippedRack,
+  fullRack,
+  hauntedRack,
+  mixedRack,
+  place,
+  rack,
+  shelf,
+  wallCase,
+  signsRack,
+} from "./sample-racks.js";
 
 const draw = (racks: readonly RackElevation[], theme: Theme = "light", face: DrawnFace = "FRONT") =>
   drawRacks(racks, { face, theme, colorBy: { by: "STATE" } });
@@ -51,6 +61,9 @@ describe("the drawing of", () => {
     ["models in colours", "by-model.svg", () => drawRacks([mixedRack()], { face: "FRONT", theme: "light", colorBy: { by: "MODEL" } })], // prettier-ignore
     ["two machines among others", "highlighted.svg", () => draw([highlighted()])],
     ["machines in wrong places", "wrong-places.svg", () => draw([wrongRack()])],
+    ["machines that are seen elsewhere", "ghosts.svg", () => draw([hauntedRack()])],
+    ["machines that are seen elsewhere, dark", "ghosts-dark.svg", () => draw([hauntedRack()], "dark")],
+    ["machines that are seen elsewhere, black on white", "ghosts-print.svg", () => draw([hauntedRack()], "print")],
     ["hostile labels", "hostile-labels.svg", () => draw([hostileRack()])],
     ["an empty rack of half a unit more", "empty.svg", () => draw([rack(6.5, [])])],
     ["no rack", "none.svg", () => draw([])],

@@ -1,4 +1,4 @@
-import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
+import type { GhostView, RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
 import { FACES, type Place, STRIPS } from "../../../src/rack/rack-space.js";
 import { SHELF_KINDS } from "../../../src/rack/shelf-kind.js";
 import { SHELF_STATUSES } from "../../../src/rack/drawing/shelf-status.js";
@@ -78,13 +78,21 @@ export function randomRack(random: (below: number) => number): RackElevation {
         watts: amount(),
         kilograms: amount(),
         paint: random(4) === 0 ? { fill: colour(), line: colour(), text: colour() } : null,
+        absence: random(6) === 0 ? { where: random(2) === 0 ? null : label(), sentence: label() } : null,
         dimmed: random(5) === 0,
         tooltip: [label()],
         href: random(2) === 0 ? label() : "/machines/1",
       },
     );
   });
+  const ghosts = Array.from({ length: random(3) * random(8) }, (): GhostView => {
+    const at = randomPlace(random, heightU);
+    const height = Math.min(at.heightU, heightU);
+    const inside = { ...at, heightU: height, unit: Math.max(1, Math.min(at.unit, heightU - height + 1)) };
+    return { place: inside, title: name(), subtitle: label(), sentence: label(), dimmed: random(5) === 0 };
+  });
   return rack(heightU, shelves, {
+    ghosts,
     name: name(),
     numbering: random(2) === 0 ? "FROM_BOTTOM" : "FROM_TOP",
     location: { site: label(), room: label(), row: label(), position: random(2) === 0 ? null : random(40) },

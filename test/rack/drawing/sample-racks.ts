@@ -1,4 +1,4 @@
-import type { RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
+import type { Absence, GhostView, RackElevation, ShelfView } from "../../../src/rack/drawing/elevation.js";
 import type { RackLocation } from "../../../src/rack/rack-plan.js";
 import type { Place } from "../../../src/rack/rack-space.js";
 import { kindLabel, SHELF_KINDS, type ShelfKind } from "../../../src/rack/shelf-kind.js";
@@ -23,6 +23,7 @@ export function shelf(at: Place, title: string, subtitle = "", rest: Partial<She
     profile: null,
     labels: {},
     reservation: null,
+    absence: null,
     amperes: null,
     watts: null,
     kilograms: null,
@@ -42,7 +43,21 @@ export function rack(heightU: number, shelves: readonly ShelfView[], rest: Parti
     capacity: { watts: null, kilograms: null },
     description: null,
     shelves,
+    ghosts: [],
     ...rest,
+  };
+}
+
+export function ghost(at: Place, title: string, subtitle = "", rest: Partial<GhostView> = {}): GhostView {
+  const sentence = `${title} is planned elsewhere, but is here (sw-a07 Gi1/0/${at.unit}); check its cable`;
+  return { place: at, title, subtitle, sentence, dimmed: false, ...rest };
+}
+
+export function absence(title: string, where: string | null): Absence {
+  return {
+    where,
+    sentence:
+      where === null ? `nobody hears ${title}; check power and cable` : `${title} is at ${where}; check its cable`,
   };
 }
 
@@ -176,4 +191,49 @@ export function wallCase(): RackElevation {
     numbering: "FROM_TOP",
     location: { ...NOWHERE, site: "Osaka" },
   });
+}
+
+/** Machines that are not where they are planned: a swapped pair, one of another rack, strangers, and one nobody hears. */
+export function hauntedRack(): RackElevation {
+  const away = (unit: number, title: string, where: string | null, rest: Partial<ShelfView> = {}) =>
+    shelf(place(unit, 1), title, "PowerEdge R640", { absence: absence(title, where), ...rest });
+  return rack(
+    20,
+    [
+      shelf(place(1, 1), "web-01", "PowerEdge R640"),
+      away(2, "web-02", "U3"),
+      away(3, "web-03", "U2", { status: "LOCKED" }),
+      shelf(place(4, 1), "web-04", "PowerEdge R640"),
+      away(5, "web-05", "B02 U7"),
+      away(6, "web-06", null, { status: "READY" }),
+      shelf(place(7, 2), "db-01", "PowerEdge R740xd"),
+      shelf(place(9, 1, { column: 1, columns: 2 }), "edge-01", "SYS-E300"),
+      shelf(place(9, 1, { column: 2, columns: 2 }), "edge-02", "SYS-E300", { absence: absence("edge-02", "U13") }),
+      shelf(place(10, 0.5), "console-01", "Opengear"),
+      shelf(place(10.5, 0.5), "console-02", "Opengear", { absence: absence("console-02", "U14 upper half") }),
+      equipment(place(11, 2), "RESERVED", "", "", {
+        reservation: { owner: "db-02", reason: "its machine is expected", endsAt: null },
+      }),
+      ...Array.from({ length: 6 }, (_, i) =>
+        shelf(place(15, 4, { column: i + 1, columns: 6 }), `blade-${two(i + 1)}`, "BL460c", {
+          absence: i === 4 ? absence("blade-05", "U19") : null,
+        }),
+      ),
+    ],
+    {
+      ghosts: [
+        ghost(place(2, 1), "web-03", "PowerEdge R640"),
+        ghost(place(3, 1), "web-02", "PowerEdge R640"),
+        ghost(place(8, 1), "mail-01", "ThinkSystem SR630"),
+        ghost(place(9, 1), "cache-01", "PowerEdge R640"),
+        ghost(place(11, 1), "52:54:00:0a:0b:0c", "unknown"),
+        ghost(place(13, 1, { column: 1, columns: 2 }), "edge-02", "SYS-E300"),
+        ghost(place(14.5, 0.5), "console-02", "Opengear"),
+        ghost(place(16, 2), "old-db", "PowerEdge R720"),
+        ghost(place(19, 1, { column: 2, columns: 6 }), "blade-05", "BL460c"),
+        ghost(place(20, 1), "kvm-01", "ThinkSystem SR630"),
+        ghost(place(20, 1), "kvm-02", "ThinkSystem SR630"),
+      ],
+    },
+  );
 }

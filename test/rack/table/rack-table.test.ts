@@ -7,7 +7,7 @@ import { tablesCsv } from "../../../src/rack/table/table-csv.js";
 import { tablesHtml } from "../../../src/rack/table/table-html.js";
 import { tablesMarkdown } from "../../../src/rack/table/table-markdown.js";
 import { HOSTILE_LABELS } from "../drawing/random-racks.js";
-import { fullRack, mixedRack, NOWHERE, place, rack, shelf } from "../drawing/sample-racks.js";
+import { fullRack, hauntedRack, mixedRack, NOWHERE, place, rack, shelf } from "../drawing/sample-racks.js";
 
 const loads = { amperes: 1.1, watts: 350.5, kilograms: 18.2 };
 const small = rack(
@@ -49,6 +49,25 @@ test("CSV is read back as what stands there, one line a shelf", () => {
   expect(lines).toHaveLength(small.shelves.length + mixedRack().shelves.length);
   expect(lines[1]).toMatchObject({ rack: "A07", unit: "5", face: "REAR", kind: "SWITCH", name: "sw-1", watts: "100" });
   expect(lines[3]).toMatchObject({ serial_number: "CN1", state: "INSTALLED", amperes: "1.1", height_u: "2" });
+});
+
+test("a ghost is a line of its own that adds nothing to a sum, and its machine's line says where it is", () => {
+  const haunted = hauntedRack();
+  const lines = parsed(tablesCsv([rackTable(haunted, "BOTH")]));
+  const ghosts = lines.filter(({ kind }) => kind === "GHOST");
+  expect(lines).toHaveLength(haunted.shelves.length + haunted.ghosts.length);
+  expect(ghosts.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["web-02", "web-03", "mail-01", "52:54:00:0a:0b:0c"]),
+  );
+  expect(ghosts.find(({ name }) => name === "mail-01")).toMatchObject({ unit: "8", state: "", watts: "" });
+  expect(lines.find(({ name, kind }) => name === "web-05" && kind === "MACHINE")).toMatchObject({
+    model: "PowerEdge R640",
+    problem: "web-05 is at B02 U7; check its cable",
+  });
+  const markdown = tablesMarkdown([rackTable(haunted, "BOTH")]);
+  expect(markdown).toContain("| Seen here, against the plan |");
+  expect(markdown).toContain(`**${haunted.shelves.length}**`);
+  expect(tablesHtml([rackTable(haunted, "BOTH")])).toContain("<td>mail-01 is planned elsewhere, but is here");
 });
 
 test("hostile names are read back from CSV, and none becomes a formula", () => {

@@ -5,7 +5,7 @@ import { terminalDrawing } from "../../../src/rack/terminal/terminal-drawing.js"
 import { matchesGolden } from "../../support/golden.js";
 import { Random, testSeed } from "../../support/random.js";
 import { HOSTILE_LABELS, randomRack } from "../drawing/random-racks.js";
-import { fullRack, mixedRack, place, rack, shelf, wallCase } from "../drawing/sample-racks.js";
+import { fullRack, hauntedRack, mixedRack, place, rack, shelf, wallCase } from "../drawing/sample-racks.js";
 import { screenOf } from "./screen.js";
 
 const plain = { width: 80, color: false, ascii: false };
@@ -19,6 +19,11 @@ test("mixed racks are what the golden text shows, side by side in 132 columns an
   const racks = [mixedRack(), wallCase()];
   matchesGolden("rack/terminal/mixed-132.txt", terminalDrawing(racks, "FRONT", { ...plain, width: 132 }));
   matchesGolden("rack/terminal/mixed-80.txt", terminalDrawing(racks, "BOTH", plain));
+});
+
+test("machines that are seen elsewhere are what the golden text shows", () => {
+  matchesGolden("rack/terminal/ghosts-80.txt", terminalDrawing([hauntedRack()], "FRONT", plain));
+  expect(terminalDrawing([hauntedRack()], "FRONT", { ...plain, ascii: true })).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
 test("what stands on the other face takes its room, and says so", () => {
