@@ -42,16 +42,17 @@ export function found(machineId: number | null, sightings: readonly Heard[]): Fo
 export const RACKS = 40;
 export const MACHINES = 40;
 
-export interface SimulatedFloor {
-  readonly plan: Planned[];
-  readonly found: Found[];
+export interface Cabling {
+  /** Where the plan has each machine, and where it hangs. */
+  readonly homes: readonly Spot[];
+  readonly places: readonly Spot[];
   readonly swapped: ReadonlySet<number>;
   /** In another port of its rack, or in another rack. */
   readonly moved: ReadonlySet<number>;
 }
 
-/** 40 racks of 40 machines with two cards each on two switches of 48 ports; of the machines `wrong` are not where the plan has them. */
-export function simulatedFloor(random: Random, wrong: number): SimulatedFloor {
+/** 40 racks of 40 machines; `wrong` of them are not where the plan has them. */
+export function cabling(random: Random, wrong: number): Cabling {
   const count = RACKS * MACHINES;
   const homes = Array.from({ length: count }, (_, id) => spot(`R${Math.floor(id / MACHINES)}`, 1 + (id % MACHINES)));
   const places = [...homes];
@@ -79,12 +80,22 @@ export function simulatedFloor(random: Random, wrong: number): SimulatedFloor {
       moved.add(one);
     }
   }
+  return { homes, places, swapped, moved };
+}
+
+export interface SimulatedFloor extends Pick<Cabling, "swapped" | "moved"> {
+  readonly plan: Planned[];
+  readonly found: Found[];
+}
+
+/** Its machines have two cards each on two switches of 48 ports. */
+export function simulatedFloor(random: Random, wrong: number): SimulatedFloor {
+  const { homes, places, ...sets } = cabling(random, wrong);
   const seen = places.map((place, id) => [0, 1].flatMap((card) => sightingsOf(random, id, card, place)));
   return {
     plan: homes.map((home, id) => planned(id, room(home.rack, home.unit))),
     found: seen.flatMap((sightings, id) => found(id, random.chance(0.5) ? sightings : sightings.toReversed())),
-    swapped,
-    moved,
+    ...sets,
   };
 }
 
