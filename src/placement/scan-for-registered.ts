@@ -73,7 +73,13 @@ export class ScanForRegistered {
       else if (now >= wanted.since + (ASKED_AFTER_MS[wanted.asked] ?? Infinity)) wanted.asked++;
     }
     if (this.#wanted.size === 0) return;
-    const asked = switchScans.askNow(await switchesWithRoom(database.manager));
+    const switches = await switchesWithRoom(database.manager);
+    if (switches.length === 0) {
+      // Whoever gives a switch its first rule has it asked when its turn comes.
+      this.#wanted.clear();
+      return;
+    }
+    const asked = switchScans.askNow(switches);
     // One that is slow or silent must not keep the next machine waiting.
     await Promise.race([asked, setTimeoutPromise(ROUND_MS, undefined, { ref: false })]);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { In } from "typeorm";
+import { ScanForRegistered } from "../../src/placement/scan-for-registered.js";
 import { Switch } from "../../src/placement/switch/switch.entity.js";
 import { switchesWithRoom } from "../../src/placement/switch/switches-with-room.store.js";
 import { onBothServers } from "../graphql/test-server.js";
@@ -42,6 +43,20 @@ onBothServers(
           ).toMatchObject({ shelf: { unit: i, rack: { name: rack } } }),
         { timeout: 10_000, interval: 100 },
       );
+
+    test("is forgotten while no switch can be asked: the next one costs nothing for those before it", async () => {
+      const { app } = server();
+      const looked = vi.spyOn(app.directory, "entriesOf");
+      const scans = new ScanForRegistered(app);
+      scans.note(Array.from({ length: 1_000 }, (_, i) => 1_000_000 + i));
+      await vi.waitFor(() => expect(looked).toHaveBeenCalledTimes(1_000), { timeout: 10_000 });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      scans.note([2_000_000]);
+      await vi.waitFor(() => expect(looked.mock.calls.at(-1)).toEqual([[2_000_000]]), { timeout: 10_000 });
+      expect(looked).toHaveBeenCalledTimes(1_001);
+      await scans.stop();
+      looked.mockRestore();
+    });
 
     test("has the switches asked that could see it, and is placed within 10 s, though others are silent", async () => {
       simulator.change("near", table("near", 3));
