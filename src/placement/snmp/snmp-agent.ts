@@ -11,8 +11,8 @@ export interface AskLimits {
   readonly rows: number;
 }
 
-// A leaf of a fabric knows every virtual machine of it, and its own ports beside them: 100,000 rows are read within 10 s of an
-// agent that is quick, and of a slow one as far as the time reaches.
+// A leaf of a fabric knows every virtual machine of it, and its own ports beside them: 100,000 addresses, two columns of 100,000
+// rows, took 3.1 s of processor time here (bench/run switches), and a slow agent is read as far as the time reaches.
 export const ASK_LIMITS: AskLimits = { timeoutMs: 2_000, deadlineMs: 120_000, rows: 200_000 };
 const RETRIES = 2;
 /** More do not fit into one Ethernet frame, and older switches then answer nothing at all. */
