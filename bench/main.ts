@@ -20,6 +20,7 @@ import {
   startSinatra,
 } from "./servers.js";
 import { storm } from "./storm.js";
+import { switches } from "./switches/switches.js";
 import { atLeast, atMost, ms, printTable, rate, told, type Row } from "./table.js";
 
 const MEASUREMENTS = {
@@ -32,6 +33,7 @@ const MEASUREMENTS = {
   walk: () => walk({ rounds, seconds, rows, say }),
   place: () => place({ rounds, seconds, rows, say }),
   diagrams: () => diagrams({ rounds, seconds, rows, say }),
+  switches: () => switches({ rounds, seconds, rows, say }),
 } as const;
 type Name = keyof typeof MEASUREMENTS;
 const NAMES = Object.keys(MEASUREMENTS) as Name[];
