@@ -26,7 +26,7 @@ export function ghostSpace(room: Space, panels: readonly Space[]): Space {
   const { x, y, width, height } = room;
   const halves = [
     { x: round2(x + width / 2), y, width: round2(width / 2), height },
-    { x, y, width, height: Math.max(UNIT_PX / 2, height / 2) },
+    { x, y, width, height: Math.min(height, Math.max(UNIT_PX / 2, height / 2)) },
   ].map(inset);
   const readable = (half: Space) => [half, ...under.map((panel) => leftOf(panel, [half]))].map(letters);
   // Who can be read least counts; of several tall blades under one ghost some may be beyond help.
@@ -58,12 +58,13 @@ function around({ x, y, width, height }: Space, ghost: Space): Space[] {
 }
 
 function inset({ x, y, width, height }: Space): Space {
-  const less = 2 * INSET_PX;
+  // In half a unit letters take all the height that there is.
+  const above = height > UNIT_PX / 2 ? INSET_PX : 0;
   return {
     x: round2(x + INSET_PX),
-    y: y + INSET_PX,
-    width: round2(Math.max(1, width - less)),
-    height: Math.max(1, height - less),
+    y: y + above,
+    width: round2(Math.max(1, width - 2 * INSET_PX)),
+    height: height - 2 * above,
   };
 }
 

@@ -77,7 +77,9 @@ function rowContents(layout: ElevationLayout, rows: readonly Row[], inner: numbe
     const over = ghosts.filter(({ ghost, left: from, right: to }) => {
       return from < end && left < to && rows.some(({ fromTop }) => covers(each, fromTop) && covers(ghost, fromTop));
     });
-    const right = Math.min(end, ...over.map((ghost) => ghost.left));
+    const cut = Math.min(end, ...over.map((ghost) => ghost.left));
+    // Too narrow to be told from others beside a ghost: it shows in the rows where none is.
+    const right = cut - left < LEAST_GHOST ? end : cut;
     // Neighbours are parted by a line, which belongs to the left one.
     const line =
       lane < lanes && right === end && right - left > 1 ? painted(options, "2", marksOf(options).frame[5]) : "";

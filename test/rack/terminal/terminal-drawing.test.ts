@@ -74,7 +74,21 @@ function onlyAgreed(drawn: RackElevation): RackElevation {
     name: clean(drawn.name),
     description: clean(drawn.description),
     location: { site: clean(drawn.location.site), room: null, row: null, position: null },
-    shelves: drawn.shelves.map((each) => ({ ...each, title: clean(each.title), subtitle: clean(each.subtitle) })),
+    shelves: drawn.shelves.map((each) => {
+      const { absence, reservation } = each;
+      const promise = reservation && {
+        ...reservation,
+        owner: clean(reservation.owner),
+        reason: clean(reservation.reason),
+      };
+      const cleaned = absence && { where: absence.where && clean(absence.where), sentence: clean(absence.sentence) };
+      const texts = { title: clean(each.title), subtitle: clean(each.subtitle) };
+      return { ...each, ...texts, absence: cleaned, reservation: promise };
+    }),
+    ghosts: drawn.ghosts.map((each) => {
+      const { title, subtitle, sentence } = each;
+      return { ...each, title: clean(title), subtitle: clean(subtitle), sentence: clean(sentence) };
+    }),
   };
 }
 
