@@ -53,6 +53,7 @@ const COLUMNS = [
 
 // 20,000 at once are read in the same time, and leave the process 20 MB larger for good.
 const PAGE = 2_000;
+const FORGOTTEN = -1;
 const RETRY_MS = 1_000;
 /** One string for each state: a row's own would be compared letter by letter, and kept 100,000 times. */
 const STATES: ReadonlyMap<string, MachineState> = new Map(MACHINE_STATES.map((state) => [state, state]));
@@ -193,7 +194,10 @@ export class BootDirectory {
       for (const id of ids) found.add(id);
       this.replace(ids, rows);
     }
-    for (const id of [...this.placeOf.keys()]) if (!found.has(id)) this.forget(id);
+    this.replace(
+      [...this.placeOf.keys()].filter((id) => !found.has(id)),
+      [],
+    );
   }
 
   private page(after: number): Promise<Row[]> {
@@ -219,6 +223,7 @@ export class BootDirectory {
   private replace(ids: readonly number[], rows: readonly Row[]): void {
     for (const id of ids) this.forget(id);
     for (const row of rows) this.remember(row);
+    for (const id of ids) if (this.placeOf.get(id) === FORGOTTEN) this.placeOf.delete(id);
   }
 
   private remember(row: Row): void {
@@ -246,7 +251,9 @@ export class BootDirectory {
     const place = this.placeOf.get(id);
     const entry = place === undefined ? undefined : this.entryAt[place];
     if (place === undefined || entry === undefined) return;
-    this.placeOf.delete(id);
+    // Its key stays until it is known not to come back: in this order stand the lines of the hostsfile, and one that is
+    // written in another order makes dnsmasq read it again for nothing.
+    this.placeOf.set(id, FORGOTTEN);
     this.entryAt[place] = undefined;
     this.free.push(place);
     if (isApproved(entry)) this.changesOfApproved++;

@@ -28,6 +28,22 @@ onBothDatabases("the boot directory", (fresh) => {
     expect(directory.size).toBe(1);
   });
 
+  test("keeps its order when a machine changes, so that the hostsfile's lines keep theirs", async () => {
+    const database = await (await fresh()).open();
+    const directory = await BootDirectory.load(database, silent);
+    for (let i = 1; i <= 3; i++) await registerAll(database, [fromPort(port(i), { serialNumber: `S${i}` })], NOW);
+    const order = () => [...directory.entries()].map(({ serialNumber }) => serialNumber);
+    expect(order()).toEqual(["S1", "S2", "S3"]);
+    await registerAll(database, [fromPort(port(1), { serialNumber: "S1", assetTag: "A1" })], NOW);
+    expect(order()).toEqual(["S1", "S2", "S3"]);
+    await database.write(BY_TEST, async ({ manager, touch }) => {
+      const { id } = await manager.findOneByOrFail(Machine, { serialNumber: "S2" });
+      await manager.update(Machine, { id }, { locked: true });
+      touch([id]);
+    });
+    expect(order()).toEqual(["S1", "S2", "S3"]);
+  });
+
   test("knows a write before the writer is answered", async () => {
     const database = await (await fresh()).open();
     const directory = await BootDirectory.load(database, silent);
