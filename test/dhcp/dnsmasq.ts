@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -104,6 +105,12 @@ export class HangUpCounter {
   }
 
   count = 0;
+
+  /** How often it was told, once nothing more arrives: on a busy machine a signal is counted long after it was sent. */
+  async settled(): Promise<number> {
+    for (let before = -1; before !== this.count; await setTimeout(300)) before = this.count;
+    return this.count;
+  }
 
   stop(): void {
     this.child.kill("SIGKILL");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onBothServers } from "../graphql/test-server.js";
-import { statementsOf } from "../support/statements.js";
+import { fewestStatementsOf } from "../support/statements.js";
 
 const FIND = `{ findSpace(heightU: 2, kilograms: 30, location: {site: "Osaka"}) {
   rack { name } unit heightU face gapU wattsLeft kilogramsLeft reasons } }`;
@@ -22,10 +22,10 @@ onBothServers("findSpace", (server) => {
         reasons: ["fills a gap of 2U", "stands at U1, and 30 kg belong low", "10 of 100 kg are left then"],
       },
     ]);
-    const few = await statementsOf(dataSource, () => server().ask(FIND));
+    const few = await fewestStatementsOf(dataSource, () => server().ask(FIND));
     for (let i = 0; i < 30; i++) await make(`O2${i}`, "Osaka");
-    const many = await statementsOf(dataSource, () => server().ask(FIND));
-    expect(many.length).toBe(few.length);
+    const many = await fewestStatementsOf(dataSource, () => server().ask(FIND));
+    expect(many).toBe(few);
     expect(await server().ask<object[]>(FIND)).toHaveLength(10);
     const { errors } = await server().graphql("{ findSpace(heightU: 0) { unit } }");
     expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
@@ -41,9 +41,9 @@ onBothServers("findSpace", (server) => {
     expect(nodes[0]?.warnings).toMatchObject([{ kind: "OUTSIDE", shelves: [{ id: expect.any(String) as string }] }]);
     expect(nodes[1]?.warnings).toEqual([]);
     const [few, many] = [
-      await statementsOf(dataSource, () => server().ask(query(1))),
-      await statementsOf(dataSource, () => server().ask(query(30))),
+      await fewestStatementsOf(dataSource, () => server().ask(query(1))),
+      await fewestStatementsOf(dataSource, () => server().ask(query(30))),
     ];
-    expect(many.length).toBe(few.length);
+    expect(many).toBe(few);
   });
 });
