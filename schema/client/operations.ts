@@ -1011,6 +1011,13 @@ export type FailedInstallationsQueryVariables = Exact<{
 
 export type FailedInstallationsQuery = { installations: { nodes: Array<{ armedBy: string, finishedAt: string | null, machine: { hostname: string | null, serialNumber: string | null }, profile: { name: string }, events: { nodes: Array<{ at: string, kind: string, text: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type FindAddressQueryVariables = Exact<{
+  macAddress: string;
+}>;
+
+
+export type FindAddressQuery = { heardAddresses: Array<{ port: string, vlan: number | null, source: string, seenAt: string, gone: boolean, switch: { name: string } | null, place: { unit: number, rack: { name: string } } | null, machine: { id: string, hostname: string | null } | null }> };
+
 export type FindMachineQueryVariables = Exact<{
   macAddress?: string | null | undefined;
   serialNumber?: string | null | undefined;
@@ -1644,6 +1651,30 @@ export const FailedInstallationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FailedInstallationsQuery, FailedInstallationsQueryVariables>;
+export const FindAddressDocument = new TypedDocumentString(`
+    query FindAddress($macAddress: MacAddress!) {
+  heardAddresses(macAddress: $macAddress) {
+    switch {
+      name
+    }
+    port
+    vlan
+    place {
+      rack {
+        name
+      }
+      unit
+    }
+    machine {
+      id
+      hostname
+    }
+    source
+    seenAt
+    gone
+  }
+}
+    `) as unknown as TypedDocumentString<FindAddressQuery, FindAddressQueryVariables>;
 export const FindMachineDocument = new TypedDocumentString(`
     query FindMachine($macAddress: MacAddress, $serialNumber: String, $hostname: String) {
   machine(

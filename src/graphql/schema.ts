@@ -31,6 +31,7 @@ import {
   MachinePlaceEvidenceResolver,
   PlaceInRackResolver,
 } from "../placement/floor/floor.resolver.js";
+import { HeardAddressResolver } from "../placement/floor/heard-address.resolver.js";
 import { SwitchPortResolver, SwitchResolver } from "../placement/switch/switch.resolver.js";
 import { DiagramResolver } from "../rack/diagram/diagram.resolver.js";
 import { EquipmentResolver } from "../rack/equipment.resolver.js";
@@ -69,6 +70,7 @@ export function buildSchema(): GraphQLSchema {
       ExpectedMachineResolver,
       FindSpaceResolver,
       FloorConflictResolver,
+      HeardAddressResolver,
       InstallationResolver,
       LifeResolver,
       LimitsResolver,

@@ -52,7 +52,9 @@ class ConflictsPayload extends Payload {
 @Resolver(() => Conflict)
 export class ConflictResolver {
   @Query(() => conflictList.Connection, {
-    description: "Those that a person has decided too; `filter: {resolvedAt: {isNull: true}}` gives the open ones.",
+    description:
+      "What registrations dispute: who a machine is. Those that a person has decided too; `filter: {resolvedAt: {isNull: true}}` " +
+      "gives the open ones. Where machines stand otherwise than planned (moved, swapped, missing, unknown, doubled) is `floorConflicts`.",
   })
   conflicts(@Ctx() context: Context, @Args(() => conflictList.Args) args: ListArgs): Connection<Conflict> {
     return conflictList.page(context, args);

@@ -10,7 +10,9 @@ import { Sighting } from "./sighting.entity.js";
 
 @Resolver(() => Sighting)
 export class SightingResolver {
-  @Query(() => sightingList.Connection, { description: "Where machines were seen." })
+  @Query(() => sightingList.Connection, {
+    description: "Where machines were seen; addresses that are no known machine's are in `heardAddresses`.",
+  })
   sightings(@Ctx() context: Context, @Args(() => sightingList.Args) args: ListArgs): Connection<Sighting> {
     // Not those of addresses that no machine has shown: a sighting's machine is never null.
     return sightingList.page(context, { ...args, filter: { and: [{ machine: {} }, args.filter ?? {}] } });

@@ -10,7 +10,7 @@ const TAKES: Readonly<Record<string, string>> = {
     "bootRequests bootRequestsDropped BootRequest conflictFound conflicts machine machineRegistered machines machineStateChanged sightings Conflict ConflictFound " +
     "EthernetInterface Machine MachineLabel MachineRegistered MachineStateChanged RecordedForwardingTable Sighting UnreadTableLine",
   "VIEWER RACKS":
-    "findSpace floorConflicts FloorConflict MachinePlace PlaceInRack model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
+    "findSpace floorConflicts FloorConflict heardAddresses HeardAddress MachinePlace PlaceInRack model models rack racks Equipment FreeSpace ModelMismatch Rack RackdiagWarning RackWarning Reservation ServerModel Shelf " +
     "expectedMachines ExpectedMachine placementRules previewPlacementRule switches PlacementRule PlacementRulePreview PortLeftOut PortPattern PortSpot Switch SwitchPort",
   "VIEWER INSTALLATIONS":
     "bootMenu explainBoot explainConfig renderConfig ConfigExplanation ConfigParameter installationProgressed installations profile profiles template templates BootExplanation ExplainedAnswer Installation " +

@@ -229,6 +229,7 @@ onBothServers("the examples", (server) => {
     const machines = [hostname];
     // Nothing was seen of it: there is no difference, and nothing to accept.
     expect((await run(examples.FloorConflictsDocument, {})).floorConflicts).toEqual([]);
+    expect((await run(examples.FindAddressDocument, { macAddress: "52:54:00:12:34:56" })).heardAddresses).toEqual([]);
     const { acceptObservedPlaces } = await run(examples.AcceptObservedPlacesDocument, { machines: [] });
     expect(acceptObservedPlaces.machines).toEqual([]);
     const { lockMachines } = await run(examples.LockMachinesDocument, { machines });

@@ -173,6 +173,33 @@ onBothServers("plan against floor", (server) => {
     expect((await conflicts(there)).map(({ kind }) => kind)).toEqual(["MISSING"]);
   });
 
+  test("which port an address is on is told of known machines and of nobody's", async () => {
+    const { serials, hears } = await floor(server(), "PA", 1);
+    const machine = await server().ask<{ ethernetInterfaces: Array<{ macAddress: string }> }>(
+      `{ machine(serialNumber: "${serials[0]}") { ethernetInterfaces { macAddress } } }`,
+    );
+    const mac = machine.ethernetInterfaces[0]?.macAddress ?? "";
+    const stranger = "52:54:00:00:0a:01";
+    const entries = `{ macAddress: "${stranger}", port: "Gi1/0/7", vlan: 20 } { macAddress: "${mac}", port: "Gi1/0/1" }`;
+    await server().ask(
+      `mutation { recordForwardingTable(switch: "sw-PA", entries: [${entries}]) { userErrors { message } } }`,
+    );
+    await hears(0, 1);
+    const heard = (args: string) =>
+      server().ask<Array<Record<string, unknown>>>(`{ heardAddresses(${args}) {
+        macAddress port vlan source gone switch { name } place { rack { name } unit } machine { serialNumber } } }`);
+    const unknown = {
+      ...{ macAddress: stranger, port: "Gi1/0/7", vlan: 20, source: "text", gone: false, machine: null },
+      ...{ switch: { name: "sw-PA" }, place: { rack: { name: "PA" }, unit: 7 } },
+    };
+    expect(await heard(`macAddress: "${stranger}"`)).toEqual([unknown]);
+    expect(await heard('switch: "sw-PA", unknown: true')).toEqual([unknown]);
+    const own = await heard(`macAddress: "${mac}"`);
+    expect(own.map(({ source }) => source).sort()).toEqual(["ipxe-lldp", "text"]);
+    expect(own.map(({ machine }) => machine)).toEqual([1, 2].map(() => ({ serialNumber: serials[0] })));
+    expect(await heard('macAddress: "02:00:00:00:00:99"')).toEqual([]);
+  });
+
   test("the audit prints every difference as text, JSON and CSV, and counts them", async () => {
     const { hears, serials } = await floor(server(), "P5", 2);
     await hears(0, 12);

@@ -16,8 +16,7 @@ import { Shelf } from "../../rack/shelf.entity.js";
 import { acceptPlaces } from "./accept-places.store.js";
 import { agreementOf, evidenceOf, type Difference, type DifferenceKind } from "./compare-floor.js";
 import { floorDifferences, observedPlaces } from "./floor.store.js";
-import { FloorConflict, FloorConflictKindEnum, MachinePlace, PlaceInRack } from "./floor.types.js";
-import type { Room, Spot } from "../spot.js";
+import { FloorConflict, FloorConflictKindEnum, MachinePlace, PlaceInRack, placeInRack } from "./floor.types.js";
 import type { Heard } from "./weigh-sightings.js";
 
 /** Those of a difference that a person can settle by accepting what is seen. */
@@ -27,7 +26,8 @@ const ACCEPTABLE: readonly DifferenceKind[] = ["MOVED", "SWAPPED", "UNPLACED"];
 export class FloorConflictResolver {
   @Query(() => [FloorConflict], {
     complexity: 100,
-    description: "Everything on the floor that is not as it was planned, by rack from the top.",
+    description:
+      "Everything on the floor that is not as it was planned, by rack from the top, as it is now. What registrations dispute is in `conflicts`.",
   })
   async floorConflicts(
     @Ctx() { app }: Context,
@@ -133,10 +133,6 @@ function floorConflict({ planned, observed, sentence, evidence, ...rest }: Diffe
     detail: sentence,
     heard: evidence,
   };
-}
-
-function placeInRack({ rack, unit, column, columns }: Room | Spot): PlaceInRack {
-  return { rackName: rack, unit, column, columns };
 }
 
 async function sightingsOf(context: Context, heard: readonly Heard[]): Promise<Sighting[]> {

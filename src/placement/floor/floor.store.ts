@@ -18,7 +18,7 @@ export async function observedPlaces(
   machineIds: readonly number[],
   now: Date,
 ): Promise<Map<number, Observed | Disagreement>> {
-  const heard = await heardMachines(manager, await portMap(manager), machineIds);
+  const heard = await heardMachines(manager, await portMap(manager), { machineIds });
   return new Map(
     foundOf(heard, now).flatMap(({ machineId, weighed }) =>
       machineId === null ? [] : [[machineId, weighed] as const],

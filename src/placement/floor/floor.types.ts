@@ -3,6 +3,7 @@ import type { MacAddress } from "../../machine/mac-address.js";
 import { MacAddressScalar } from "../../machine/mac-address.scalar.js";
 import { Shelf } from "../../rack/shelf.entity.js";
 import { AGREEMENTS, DIFFERENCE_KINDS, type Agreement, type DifferenceKind } from "./compare-floor.js";
+import type { Room, Spot } from "../spot.js";
 import type { Heard } from "./weigh-sightings.js";
 
 export const FloorConflictKindEnum = Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, kind])) as {
@@ -47,6 +48,10 @@ export class PlaceInRack {
 
   @Field(() => Int)
   columns: number;
+}
+
+export function placeInRack({ rack, unit, column, columns }: Room | Spot): PlaceInRack {
+  return { rackName: rack, unit, column, columns };
 }
 
 @ObjectType({ description: "Where a machine was planned, where it is seen, and whether the two go together." })

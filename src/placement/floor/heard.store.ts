@@ -12,27 +12,50 @@ import type { Heard } from "./weigh-sightings.js";
 export interface HeardMachine extends Heard {
   /** Null: nobody knows the MAC address. */
   readonly machineId: number | null;
+  /** IEEE 802.1Q. */
+  readonly vlan: number | null;
 }
 
-/** What was seen of these machines, or of all, with what is known of the ports; in one statement. */
+/** What is asked for; what is not given may be anything. */
+interface Asked {
+  readonly machineIds?: readonly number[];
+  readonly macAddress?: MacAddress | null;
+  /** Whose table it stands in. */
+  readonly switchId?: number | null;
+  /** Only what is no known machine's. */
+  readonly unknown?: boolean;
+}
+
+/** What was seen, of all or of what is asked for, with what is known of the ports; in one statement. */
 export async function heardMachines(
   manager: EntityManager,
   ports: PortMap,
-  machineIds?: readonly number[],
+  { machineIds, macAddress, switchId, unknown }: Asked = {},
 ): Promise<HeardMachine[]> {
   const table = EntityTable.of(Sighting);
   const statement = new Statement(dialectOf(manager));
-  const wanted = machineIds === undefined ? "" : `WHERE ${statement.isAmong("seen.machine_id", machineIds)}`;
+  const wanted = [
+    ...(machineIds === undefined ? [] : [statement.isAmong("seen.machine_id", machineIds)]),
+    ...(switchId == null ? [] : [`seen.switch_id = ${statement.bind(switchId)}`]),
+    ...(unknown ? ["seen.machine_id IS NULL"] : []),
+    ...(macAddress == null ? [] : [isHeardAs(statement.bind(macAddress))]),
+  ];
   const text = `SELECT ${table.selection("seen")},
       coalesce(seen.mac_address,
         (SELECT min(mac_address) FROM ethernet_interface WHERE machine_id = seen.machine_id)) AS heard_mac
-    FROM sighting seen ${wanted} ORDER BY seen.machine_id, seen.id`;
+    FROM sighting seen ${wanted.length === 0 ? "" : `WHERE ${wanted.join(" AND ")}`} ORDER BY seen.machine_id, seen.id`;
   const rows = await table.select(manager, statement, text, ["heard_mac"]);
   return rows.map(({ entity, rest: [mac] }) => heardMachine(ports, entity, mac as MacAddress));
 }
 
+/** Also of the machine that spoke itself, and whose other card it is. */
+function isHeardAs(macAddress: string): string {
+  return `(seen.mac_address = ${macAddress} OR seen.mac_address IS NULL AND seen.machine_id =
+    (SELECT machine_id FROM ethernet_interface WHERE mac_address = ${macAddress}))`;
+}
+
 function heardMachine(ports: PortMap, sighting: Sighting, macAddress: MacAddress): HeardMachine {
-  const { id, machineId, source, systemName, chassisId, direct } = sighting;
+  const { id, machineId, source, systemName, chassisId, direct, vlan } = sighting;
   const seenAt = new Date(sighting.seenAt);
   const { known, names } =
     source === DHCP_OPTION82
@@ -41,7 +64,7 @@ function heardMachine(ports: PortMap, sighting: Sighting, macAddress: MacAddress
   const keys = known === undefined ? [] : names.map(portKey);
   const spots = keys.flatMap((key) => (known && ports.spotOf(known.id, key)) ?? []);
   return {
-    ...{ sightingId: id, machineId, macAddress, source, seenAt, direct },
+    ...{ sightingId: id, machineId, macAddress, source, seenAt, direct, vlan },
     switchName: known?.name ?? systemName ?? chassisId ?? "",
     port: names[0] ?? "",
     uplink: known !== undefined && keys.some((key) => ports.isUplink(known.id, key)),
