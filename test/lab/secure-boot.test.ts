@@ -40,6 +40,6 @@ test("with Secure Boot on, shim and GRUB boot Debian's installer and then the di
   expect(await lab.machineAs(MAC, "state hostname")).toEqual({ state: "INSTALLED", hostname: "sec01" });
 
   const again = lab.powerOn(hardware);
-  await again.console.waitFor(LOCAL_DISK_SPEAKS, 180);
+  await again.console.waitFor(LOCAL_DISK_SPEAKS, 300);
   expect(again.console.text).toMatch(/sec01 in A07 U12, INSTALLED/);
 });
