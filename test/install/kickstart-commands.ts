@@ -1,7 +1,8 @@
 /**
- * What pykickstart takes, per release: of its handlers (`commandMap` of pykickstart/handlers/rhel8.py, rhel9.py,
- * rhel10.py and f43.py) those commands that a server's installation may need, with the options of the classes they name
- * (pykickstart/commands/*.py). pykickstart itself is in no Debian release.
+ * What pykickstart takes, per release, as far as a server's installation may need it: commands of its handlers' `commandMap`
+ * (pykickstart/handlers/rhel8.py, rhel9.py, rhel10.py and f43.py) and options of the classes that these name. Read there
+ * (pykickstart/commands/*.py): autopart's types, timezone, network, bootloader, user and rootpw; the other commands'
+ * options have not been compared with it. pykickstart itself is in no Debian release.
  */
 export type Handler = "RHEL8" | "RHEL9" | "RHEL10" | "F43";
 
