@@ -72,7 +72,7 @@ await many(10_000);
 
 /** From a panel's body to what comes after its last text: what is drawn of the machines alone. */
 function elementsOfPanels(drawing: string): number {
-  const panels = drawing.match(/<path class="[a-z]+" d="[^"]*">\n<title>[^]*?(?=\n<path class|\n<\/g>)/g) ?? [];
+  const panels = drawing.match(/<path class="[a-z]+" d="[^"]*"><title>[^]*?(?=\n<path class|\n<\/g>)/g) ?? [];
   if (panels.length !== MACHINES) throw new Error(`${panels.length} panels in a drawing of ${MACHINES} machines`);
   return panels.reduce((sum, panel) => sum + (panel.match(/<[a-z]+/g) ?? []).length, 0);
 }

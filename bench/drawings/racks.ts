@@ -48,10 +48,10 @@ export function benchDiagram(racks: readonly number[]): string {
 }
 
 function planOf(rack: number): RackPlan {
-  const { shelves, ...elevation } = benchRack(rack);
+  const { shelves, ghosts: _, ...plan } = benchRack(rack);
   const items = shelves.map(({ place, kind, title }): PlannedItem => ({
     ...{ place, kind, name: title, manufacturer: null, product: null, amperes: 1.5, watts: null, kilograms: 20 },
     ...{ color: null, reservation: null },
   }));
-  return { ...elevation, items };
+  return { ...plan, items };
 }

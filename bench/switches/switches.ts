@@ -6,6 +6,7 @@ import { makeFleet } from "../graphql/fleet.js";
 import { run as runProgram } from "../processes.js";
 import { atMost, ms, told, type Run } from "../table.js";
 import type { Read, Recorded, Tables } from "./measure.js";
+import { polled } from "./polled.js";
 
 const LIMIT_MS = 600_000;
 
@@ -23,6 +24,7 @@ export async function switches(run: Run): Promise<void> {
     });
   }
   await hundredThousand(run);
+  await polled(run);
 }
 
 /** Of a fresh process. */

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { OID } from "../../src/placement/snmp/oids.js";
 import { readSwitch } from "../../src/placement/snmp/read-switch.js";
-import { ASK_LIMITS } from "../../src/placement/snmp/snmp-agent.js";
+import { ASK_LIMITS, ReadingAllowance } from "../../src/placement/snmp/reading-allowance.js";
 import { leaf } from "./support/simulated-switch.js";
 import type { Recorded } from "./support/snmpsim.js";
 import { TableAgent } from "./support/table-agent.js";
@@ -15,7 +15,7 @@ const column = (records: readonly Recorded[], oid: string) => records.filter(isC
 async function ask(records: readonly Recorded[], limits = ASK_LIMITS, silentAfter?: number) {
   const agent = await TableAgent.start(records, silentAfter);
   onTestFinished(() => agent.stop());
-  return readSwitch(agent.address, { version: "V2C", community: "any" }, limits);
+  return readSwitch(agent.address, { version: "V2C", community: "any" }, new ReadingAllowance(limits));
 }
 
 describe("an agent", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OID } from "../../src/placement/snmp/oids.js";
 import { readSwitch } from "../../src/placement/snmp/read-switch.js";
-import { ASK_LIMITS } from "../../src/placement/snmp/snmp-agent.js";
+import { ASK_LIMITS, ReadingAllowance } from "../../src/placement/snmp/reading-allowance.js";
 import { credentialsOf, type GivenCredentials } from "../../src/placement/switch/switch-credentials.js";
 import { recordsOf } from "./support/simulated-switch.js";
 import { Snmpd } from "./support/snmpd.js";
@@ -51,7 +51,7 @@ afterAll(() => Promise.all([agent.stop(), cisco.stop(), vlans.stop()]));
 
 const SHA = { version: "V3", user: "sha", authPassword: "authpass123", privacyPassword: "privpass123" } as const;
 const ask = (given: GivenCredentials, address = agent.address) =>
-  readSwitch(address, credentialsOf(given), { ...ASK_LIMITS, timeoutMs: 1_000 });
+  readSwitch(address, credentialsOf(given), new ReadingAllowance({ ...ASK_LIMITS, timeoutMs: 1_000 }));
 
 describe("net-snmp's own agent, by SNMP v3", () => {
   test.each<[string, GivenCredentials]>([

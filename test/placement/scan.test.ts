@@ -2,7 +2,8 @@ import { createSocket } from "node:dgram";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OID } from "../../src/placement/snmp/oids.js";
 import { readSwitch } from "../../src/placement/snmp/read-switch.js";
-import { ASK_LIMITS, SnmpAgent } from "../../src/placement/snmp/snmp-agent.js";
+import { ASK_LIMITS, ReadingAllowance } from "../../src/placement/snmp/reading-allowance.js";
+import { SnmpAgent } from "../../src/placement/snmp/snmp-agent.js";
 import { onBothServers } from "../graphql/test-server.js";
 import { freePort, SnmpSimulator, type Recorded } from "./support/snmpsim.js";
 import { recordsOf } from "./support/simulated-switch.js";
@@ -45,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => simulator.stop());
 
 const ask = (community: string, limits = ASK_LIMITS, address = simulator.address) =>
-  readSwitch(address, { version: "V2C", community }, limits);
+  readSwitch(address, { version: "V2C", community }, new ReadingAllowance(limits));
 
 describe("a switch that is asked by SNMP", () => {
   test.each([
@@ -92,7 +93,7 @@ describe("a switch that is asked by SNMP", () => {
     socket.on("message", (message, { port, address }) => socket.send(answered(message), port, address));
     await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
     const address = `127.0.0.1:${socket.address().port}`;
-    const agent = new SnmpAgent(address, { version: "V2C", community: "loops" }, ASK_LIMITS, Date.now() + 10_000);
+    const agent = new SnmpAgent(address, { version: "V2C", community: "loops" }, new ReadingAllowance());
     await expect(agent.column("ifName", OID.ifName)).rejects.toThrow("it goes round in circles in ifName");
     agent.close();
     socket.close();

@@ -2,7 +2,9 @@ import type { HeardPort } from "../forwarding.js";
 import type { ForwardingEntry } from "../mac-table/read-table.js";
 import type { SnmpCredentials } from "../switch/switch-credentials.js";
 import { CISCO, OID } from "./oids.js";
-import { ASK_LIMITS, ScanFault, SnmpAgent, type AskLimits } from "./snmp-agent.js";
+import { ReadingAllowance } from "./reading-allowance.js";
+import { ScanFault } from "./scan-fault.js";
+import { SnmpAgent } from "./snmp-agent.js";
 import { byIndex, forwardingRows, neighbours, number, text, vlansOfFdb, type HeardAt } from "./tables.js";
 
 export interface SwitchReading {
@@ -21,11 +23,10 @@ const VLANS = 512;
 export async function readSwitch(
   address: string,
   credentials: SnmpCredentials,
-  limits: AskLimits = ASK_LIMITS,
+  allowance = new ReadingAllowance(),
 ): Promise<SwitchReading> {
-  const until = Date.now() + limits.deadlineMs;
   const inVlan = async <T>(vlan: number | undefined, work: (agent: SnmpAgent) => Promise<T>): Promise<T> => {
-    const agent = new SnmpAgent(address, credentials, limits, until, vlan);
+    const agent = new SnmpAgent(address, credentials, allowance, vlan);
     try {
       return await work(agent);
     } finally {

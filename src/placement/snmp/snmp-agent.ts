@@ -1,27 +1,11 @@
 import snmp, { type Session, type Varbind } from "net-snmp";
 import type { SnmpCredentials } from "../switch/switch-credentials.js";
+import type { AskLimits, ReadingAllowance } from "./reading-allowance.js";
+import { ScanFault } from "./scan-fault.js";
 
-/** How a switch is asked. Every way in which it can keep us waiting, or fill our memory, has its end here. */
-export interface AskLimits {
-  /** For one question; it is asked three times. */
-  readonly timeoutMs: number;
-  /** For a whole switch. */
-  readonly deadlineMs: number;
-  /** Of one column of a table. */
-  readonly rows: number;
-}
-
-// A leaf of a fabric knows every virtual machine of it, and its own ports beside them: 100,000 addresses, two columns of 100,000
-// rows, took 3.1 s of processor time here (bench/run switches), and a slow agent is read as far as the time reaches.
-export const ASK_LIMITS: AskLimits = { timeoutMs: 2_000, deadlineMs: 120_000, rows: 200_000 };
 const RETRIES = 2;
 /** More do not fit into one Ethernet frame, and older switches then answer nothing at all. */
 const ROWS_A_QUESTION = 25;
-
-/** Why a switch could not be read; whoever reads this knows what to do about it. */
-export class ScanFault extends Error {
-  override name = "ScanFault";
-}
 
 export type SnmpValue = string | number | bigint | Buffer | boolean | null | undefined;
 
@@ -34,15 +18,16 @@ export interface SnmpRow {
 /** One agent, in one context; close it. */
 export class SnmpAgent {
   readonly #session: Session;
-  readonly #limits: AskLimits;
-  readonly #until: number;
   #fault: Error | undefined;
 
   /** @param vlan Cisco keeps a bridge of its own for each VLAN, under `community@10` or the context `vlan-10` */
-  constructor(address: string, credentials: SnmpCredentials, limits: AskLimits, until: number, vlan?: number) {
-    this.#limits = limits;
-    this.#until = until;
-    this.#session = openSession(address, credentials, limits, vlan);
+  constructor(
+    address: string,
+    credentials: SnmpCredentials,
+    private readonly allowance: ReadingAllowance,
+    vlan?: number,
+  ) {
+    this.#session = openSession(address, credentials, allowance.limits, vlan);
     this.#session.on("error", (error) => (this.#fault = error));
   }
 
@@ -59,7 +44,7 @@ export class SnmpAgent {
 
   /** A column of a table. @param name what a fault calls it @throws ScanFault */
   async column(name: string, oid: string): Promise<SnmpRow[]> {
-    const rows = new Rows(name, this.#limits.rows);
+    const rows = new Rows(name, this.allowance.limits.rows);
     const prefix = `${oid}.`;
     let from = oid;
     for (;;) {
@@ -73,6 +58,7 @@ export class SnmpAgent {
       if (varbinds.length === 0) return rows.all;
       // Each answer has to bring something new, or it would be asked for ever.
       if (rows.all.length === before) throw new ScanFault(`it goes round in circles in ${name}: ${from} comes again`);
+      await this.allowance.keepRows(rows.all.length - before);
     }
   }
 
@@ -80,9 +66,7 @@ export class SnmpAgent {
     what: string,
     ask: (done: (error: Error | null, varbinds?: ReadonlyArray<Varbind | Varbind[]>) => void) => void,
   ): Promise<ReadonlyArray<Varbind | Varbind[]>> {
-    if (Date.now() > this.#until) {
-      throw new ScanFault(`it takes longer than ${this.#limits.deadlineMs / 1_000} s; ${what} was not read`);
-    }
+    this.allowance.checkTime(what);
     return new Promise((resolve, reject) => {
       ask((error, varbinds) => {
         if (error === null && varbinds !== undefined) resolve(varbinds);

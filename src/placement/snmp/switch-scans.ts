@@ -7,9 +7,10 @@ import { recordForwarding } from "../record-forwarding.store.js";
 import { credentialsOfSwitch } from "../switch/switch-credentials.js";
 import { Switch } from "../switch/switch.entity.js";
 import { readSwitch, type SwitchReading } from "./read-switch.js";
-import { ASK_LIMITS, ScanFault, type AskLimits } from "./snmp-agent.js";
+import { ASK_LIMITS, LargeTableTurns, ReadingAllowance, type AskLimits } from "./reading-allowance.js";
+import { ScanFault } from "./scan-fault.js";
 
-/** Switches that are asked at once; each holds one switch's tables in memory. */
+/** Switches that are asked at once. */
 const AT_ONCE = 8;
 
 const BY_SCAN: Origin = { actor: "Kickrack", through: "CLOCK", operation: "scanSwitch" };
@@ -18,6 +19,7 @@ const BY_SCAN: Origin = { actor: "Kickrack", through: "CLOCK", operation: "scanS
 export class SwitchScans {
   #waiting = new Set<number>();
   readonly #running = new Map<number, Promise<void>>();
+  readonly #largeTables = new LargeTableTurns();
   #stopped = false;
 
   constructor(
@@ -81,23 +83,32 @@ export class SwitchScans {
   async #scan(id: number): Promise<void> {
     const asked = await this.database.manager.findOneBy(Switch, { id });
     if (asked === null) return;
-    let reading: SwitchReading;
+    const allowance = new ReadingAllowance(this.limits, this.#largeTables);
     try {
-      const credentials = credentialsOfSwitch(this.vault, asked);
-      if (asked.managementAddress === null || credentials === null) {
-        throw new ScanFault("it has no management address or no credentials; give it both with updateSwitch");
-      }
-      reading = await readSwitch(asked.managementAddress, credentials, this.limits);
+      await this.#keep(asked, await this.#read(asked, allowance));
     } catch (error) {
       if (!(error instanceof ScanFault)) throw error;
       this.log.info("switch not read", { switch: asked.name, error: error.message });
       const scanError = error.message.slice(0, 1_000);
       await this.database.write(BY_SCAN, ({ manager }) => manager.update(Switch, { id }, { scanError }));
-      return;
+    } finally {
+      allowance.end();
     }
+  }
+
+  /** @throws ScanFault */
+  #read(asked: Switch, allowance: ReadingAllowance): Promise<SwitchReading> {
+    const credentials = credentialsOfSwitch(this.vault, asked);
+    if (asked.managementAddress === null || credentials === null) {
+      throw new ScanFault("it has no management address or no credentials; give it both with updateSwitch");
+    }
+    return readSwitch(asked.managementAddress, credentials, allowance);
+  }
+
+  async #keep(asked: Switch, { systemName, chassisId, entries, ports }: SwitchReading): Promise<void> {
+    const { id } = asked;
     await this.database.write(BY_SCAN, async (transaction) => {
       const now = this.now();
-      const { systemName, chassisId, entries, ports } = reading;
       const table = { switchId: id, source: "snmp", entries, ports } as const;
       const { machineIds } = await recordForwarding(transaction, table, now);
       await transaction.changes.watch(switchKind, [id]); // what it is called; what a person has written stays

@@ -57,9 +57,9 @@ export function recordsOf({ name, ports, own = [], vlan }: SimulatedSwitch): Rec
 const mac = (i: number) =>
   `00:26:${[24, 16, 8, 0].map((by) => ((i >> by) & 255).toString(16).padStart(2, "0")).join(":")}`;
 
-/** A leaf of a fabric: machines at its own ports, and so many addresses in all, the others behind one link. */
-export function leaf(addresses: number): Recorded[] {
-  const ports = Array.from({ length: 48 }, (_, i) => ({ ifIndex: i + 1, name: `Eth1/${i + 1}`, macs: [mac(i + 1)] }));
-  const others = Array.from({ length: addresses - 48 }, (_, i) => mac(i + 49));
+/** A leaf of a fabric: machines at its own 48 ports, and so many addresses in all, the others behind one link. */
+export function leaf(addresses: number, macOf: (i: number) => string = mac): Recorded[] {
+  const ports = Array.from({ length: 48 }, (_, i) => ({ ifIndex: i + 1, name: `Eth1/${i + 1}`, macs: [macOf(i)] }));
+  const others = Array.from({ length: addresses - 48 }, (_, i) => macOf(i + 48));
   return inOrder(recordsOf({ name: "leaf", vlan: 20, ports: [...ports, { ifIndex: 49, name: "Po1", macs: others }] }));
 }
