@@ -42,13 +42,14 @@ async function large({ rows, say }: Run): Promise<void> {
   const records = leaf(LARGE, macOfPort);
   const agents = await agentsOf(LARGE_SWITCHES, () => records);
   const { server, client, stop } = await serverWith("SQLite", "polled-large", agents);
-  const one = await poll(server, client, 1);
-  const again = await poll(server, client, 1); // V8 lets its heap grow at first
-  const all = await poll(server, client, LARGE_SWITCHES);
+  const alone: number[] = []; // as often, since V8 lets its heap grow for some of them before it collects
+  for (let i = 0; i < LARGE_SWITCHES; i++) alone.push((await poll(server, client, 1)).highestMb);
+  const oneMb = Math.max(...alone);
+  const { highestMb, seconds } = await poll(server, client, LARGE_SWITCHES);
   rows.push({
-    what: `memory while ${LARGE_SWITCHES} switches of ${LARGE.toLocaleString("en")} addresses are polled, of one`,
-    figures: `at most ${all.highestMb.toFixed(0)} MB, of one ${one.highestMb.toFixed(0)} and ${again.highestMb.toFixed(0)} MB; ${all.seconds.toFixed(0)} s`,
-    ...atMost(all.highestMb / Math.max(one.highestMb, again.highestMb), 1.5),
+    what: `memory while ${LARGE_SWITCHES} switches of ${LARGE.toLocaleString("en")} addresses are polled at once, of one after the other`,
+    figures: `at most ${highestMb.toFixed(0)} of ${oneMb.toFixed(0)} MB resident; ${seconds.toFixed(0)} s`,
+    ...atMost(highestMb / oneMb, 1.2),
   });
   await stop();
 }
