@@ -11,6 +11,9 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }
 // What replaces a module for its tests cannot share loaded modules with others.
 const ALONE = ["test/dhcp/hand-over.test.ts"];
 
+// What compares two times would compare what runs beside them, too.
+const LAB_ALONE = ["test/lab/storm.test.ts"];
+
 export default defineConfig({
   test: {
     // Tests wait for clocks and for PostgreSQL as long as they compute: two more than the two processors of CI.
@@ -69,11 +72,24 @@ export default defineConfig({
         plugins: plugins(),
         resolve,
         test: {
+          // An emulated machine takes one processor, and every lab has a bridge of its own.
           name: "lab",
           include: ["test/lab/**/*.test.ts"],
+          exclude: LAB_ALONE,
           testTimeout: 900_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
+        },
+      },
+      {
+        plugins: plugins(),
+        resolve,
+        test: {
+          name: "lab-alone",
+          include: LAB_ALONE,
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {

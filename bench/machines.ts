@@ -16,7 +16,10 @@ export function scriptOfPort(port: number, base: string): string {
   return printIpxeScript({ action: "menu", rule: "NOT_ARMED", ...who, state: "READY" }, macOfPort(port), base);
 }
 
-/** A database of `machines` approved machines with two ports each, through the product's own Database. */
+/**
+ * A database of `machines` approved machines with two ports each, through the product's own Database. Their platform is not
+ * known: of those whose it is, one that asks again within a minute comes back from its disk, and tries its next local boot.
+ */
 export async function makeDatabase(url: string, machines: number): Promise<void> {
   const database = await Database.open(url);
   await database.write(BY_START, async ({ manager }) => {
@@ -26,7 +29,7 @@ export async function makeDatabase(url: string, machines: number): Promise<void>
       `INSERT INTO machine (serial_number, manufacturer, product, uuid, hostname, state, locked, platform, build_arch,
          ipxe_version, first_seen_at, last_seen_at)
        ${each} SELECT printf('READY%08d', i), 'Dell Inc.', 'PowerEdge R640',
-         printf('%08x-5555-4666-8777-888888888888', i), 'node-' || i, 'READY', false, 'efi', 'x86_64', '1.21.1+', $2, $2
+         printf('%08x-5555-4666-8777-888888888888', i), 'node-' || i, 'READY', false, NULL, 'x86_64', '1.21.1+', $2, $2
        FROM each`,
       [machines, now],
     );

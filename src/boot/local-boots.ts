@@ -3,7 +3,7 @@ import type { Log } from "../log.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import type { BootDirectory, DirectoryEntry } from "./boot-directory.js";
 import { AT_MOST, hasComeBack } from "./local-boot.js";
-import { tryNextLocalBoot } from "./local-boot.store.js";
+import { tryNextLocalBoots, type CameBack } from "./local-boot.store.js";
 import { sentToDiskSince } from "./sent-to-disk.store.js";
 
 const REMEMBERED = 50_000;
@@ -17,6 +17,8 @@ const READ_EVERY = 5_000;
 const SLACK = 10_000;
 /** A database that does not answer keeps no machine from its disk. */
 const PATIENCE = 1_000;
+/** A transaction with more of them would keep those that follow it waiting. */
+const TOGETHER = 500;
 
 /** Watches who comes back from the local disk it was sent to, by this Kickrack or another, also one before a restart. */
 export class LocalBoots {
@@ -28,6 +30,10 @@ export class LocalBoots {
   private readonly began = Date.now() - AT_MOST - SLACK - 1;
   private readAt = -Infinity;
   private reading: Promise<void> | undefined;
+  /** Who has come back and waits for the next transaction. */
+  private waiting = new Map<number, CameBack>();
+  private next: Promise<void> | undefined;
+  private moving: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -53,7 +59,24 @@ export class LocalBoots {
     const before = this.last.get(id) ?? 0;
     this.keep(id, now);
     if (before <= 0 || !hasComeBack(now - before) || platform === null) return undefined;
-    return tryNextLocalBoot(this.database, id, platform, ipxeVersion);
+    return this.moveOn({ id, platform, ipxeVersion });
+  }
+
+  /** All that come back while a transaction is under way share the next one: after a power cut a room does. */
+  private moveOn(machine: CameBack): Promise<void> {
+    if (this.waiting.size >= TOGETHER) this.next = undefined;
+    if (this.next === undefined) {
+      const together = new Map<number, CameBack>();
+      const move = () => {
+        if (this.waiting === together) this.next = undefined;
+        return tryNextLocalBoots(this.database, [...together.values()]);
+      };
+      this.waiting = together;
+      this.next = this.moving.then(move);
+      this.moving = this.next.catch(() => undefined); // each that waits for it is told
+    }
+    this.waiting.set(machine.id, machine);
+    return this.next;
   }
 
   private keep(id: number, at: number): undefined {

@@ -18,7 +18,8 @@ export function readMacAddress(text: string): MacAddress | undefined {
   if (COLONS.test(lower)) return lower as MacAddress;
   if (HYPHENS.test(lower)) return separatedBy(COLON, lower) as MacAddress;
   if (!GROUPS_OR_BARE.test(lower)) return undefined;
-  return lower.replace(/[.-]/g, "").replace(/..(?!$)/g, "$&:") as MacAddress;
+  const hex = lower.replace(/[.-]/g, "");
+  return [0, 2, 4, 6, 8, 10].map((at) => hex.slice(at, at + 2)).join(":") as MacAddress;
 }
 
 /**

@@ -94,6 +94,29 @@ onBothServers("a machine that comes back from its disk", (server) => {
     return machine;
   };
 
+  test("after a power cut is one of many, which are moved on together", async () => {
+    const machines = await server().register(40);
+    for (const { serial, mac } of machines) {
+      await server().boot(`/inventory/${serial}/${mac}/Dell%20Inc./PowerEdge%20R640?platform=efi&version=2.0.0`);
+    }
+    const serials = machines.map(({ serial }) => serial);
+    expect(await server().change("approveMachines", serials)).toEqual([]);
+    const bootAll = async () => new Set(await Promise.all(machines.map(({ mac }) => boot(mac))));
+    expect(await bootAll()).toEqual(new Set(["UEFI EXIT, BIOS SANBOOT"]));
+    pass(20);
+    const changes = async () => {
+      const { totalCount } = await server().ask<{ totalCount: number }>(
+        '{ changes(filter: { operation: { eq: "localBoot" } }) { totalCount } }',
+      );
+      return totalCount;
+    };
+    const before = await changes();
+    expect(await bootAll()).toEqual(new Set(["UEFI SANBOOT, BIOS SANBOOT"]));
+    expect((await changes()) - before).toBeLessThan(10);
+    pass(20);
+    expect(await bootAll()).toEqual(new Set(["UEFI GRUB, BIOS SANBOOT"]));
+  });
+
   test("tries the next method, keeps the one that works, and explainBoot tells which", async () => {
     const { mac } = await ready("pcbios");
     expect(await boot(mac)).toBe("UEFI EXIT, BIOS SANBOOT");

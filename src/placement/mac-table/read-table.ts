@@ -28,6 +28,8 @@ export interface UnreadLine {
 const LINE_LIMIT = 250;
 /** Of a text without any heading, the rows that are looked at to recognise it. */
 const SAMPLE = 200;
+/** Any but those that end a line. */
+const CONTROL = /(?![\r\n])\p{Cc}/u;
 const MAC_LIKE = /[0-9a-f]{2}[:-][0-9a-f]{2}|[0-9a-f]{4}[.-][0-9a-f]{4}|[0-9a-f]{12}/i;
 
 /**
@@ -36,7 +38,7 @@ const MAC_LIKE = /[0-9a-f]{2}[:-][0-9a-f]{2}|[0-9a-f]{4}[.-][0-9a-f]{4}|[0-9a-f]
  * @throws InvalidInput when no row of it is one of a forwarding table that is known
  */
 export function readForwardingTable(text: string): ForwardingTable {
-  const lines = text.split(/\r\n|\n|\r/).map(withoutControls);
+  const lines = linesOf(text);
   const dialect = recognise(lines);
   if (dialect === undefined) {
     const known = DIALECTS.map(({ name }) => name).join(", ");
@@ -54,9 +56,14 @@ export function readForwardingTable(text: string): ForwardingTable {
   return { dialect: dialect.name, entries, leftOut, notUnderstood };
 }
 
+function linesOf(text: string): string[] {
+  const lines = text.includes("\r") ? text.split(/\r\n|\n|\r/) : text.split("\n");
+  return CONTROL.test(text) ? lines.map(withoutControls) : lines;
+}
+
 /** What a terminal's log holds besides text: colours, and the backspaces that rub out a pager's question. */
 function withoutControls(line: string): string {
-  if (!/\p{Cc}/u.test(line)) return line;
+  if (!CONTROL.test(line)) return line;
   return line
     .replace(/\p{Cc}\[[\d;?]*[A-Za-z]/gu, "")
     .replace(/\t/g, "    ")
@@ -65,8 +72,12 @@ function withoutControls(line: string): string {
 }
 
 function recognise(lines: readonly string[]): Dialect | undefined {
-  const sample = lines.filter((line) => line.length <= LINE_LIMIT && MAC_LIKE.test(line)).slice(0, SAMPLE);
   const short = lines.filter((line) => line.length <= LINE_LIMIT);
+  const sample: string[] = [];
+  for (const line of short) {
+    if (MAC_LIKE.test(line)) sample.push(line);
+    if (sample.length === SAMPLE) break;
+  }
   let best: Dialect | undefined;
   let most = 0;
   for (const dialect of DIALECTS) {
