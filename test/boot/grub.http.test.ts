@@ -3,7 +3,7 @@ import { GRUB_FOLDERS } from "../../src/boot/grub-entry.js";
 import { TestServer } from "../graphql/test-server.js";
 import { freshFile } from "../support/databases.js";
 
-const file = freshFile();
+const file = freshFile("shipped");
 let server: TestServer;
 
 beforeAll(async () => {

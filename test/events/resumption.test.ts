@@ -73,7 +73,7 @@ onBothServers("200 machines that change their states", (server) => {
 
 describe("two servers on one PostgreSQL", () => {
   test("tell each the other's changes at once, and one goes on where the other was left", async () => {
-    const database = await freshPostgres();
+    const database = await freshPostgres("shipped");
     const settings = { KICKRACK_SECRET_KEY: "a key that both processes have, long enough" };
     const servers = [await TestServer.start(database.url, settings), await TestServer.start(database.url, settings)];
     const [one, other] = servers as [TestServer, TestServer];

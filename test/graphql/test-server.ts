@@ -251,7 +251,7 @@ export function onBothServers(
       let server: TestServer;
       let drop = () => Promise.resolve();
       beforeAll(async () => {
-        const database = kind === "SQLite" ? freshFile() : await freshPostgres();
+        const database = kind === "SQLite" ? freshFile("shipped") : await freshPostgres("shipped");
         drop = () => Promise.resolve(database.drop());
         server = await TestServer.start(database.url, settings);
       });

@@ -11,7 +11,7 @@ import { TestServer } from "../graphql/test-server.js";
 import { freshFile } from "../support/databases.js";
 import { RawConnection } from "./raw-connection.js";
 
-const file = freshFile();
+const file = freshFile("shipped");
 let server: TestServer;
 
 beforeAll(async () => (server = await TestServer.start(file.url)));

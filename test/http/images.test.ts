@@ -5,7 +5,7 @@ import { TestServer, type HttpAnswer } from "../graphql/test-server.js";
 import { freshFile } from "../support/databases.js";
 import { RawConnection } from "./raw-connection.js";
 
-const file = freshFile();
+const file = freshFile("shipped");
 let server: TestServer;
 
 beforeAll(async () => {

@@ -13,7 +13,7 @@ let database: Database;
 let drop: () => void;
 
 beforeEach(async () => {
-  const file = freshFile();
+  const file = freshFile("shipped");
   drop = file.drop;
   database = await Database.open(file.url);
 });

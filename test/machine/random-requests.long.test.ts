@@ -34,7 +34,7 @@ describe(`200,000 random requests (seed ${testSeed})`, { timeout: 120_000 }, () 
   });
 
   test(`${ASKED} are answered over HTTP, each with something a machine can use`, async () => {
-    const file = freshFile();
+    const file = freshFile("shipped");
     const server = await TestServer.start(file.url);
     onTestFinished(async () => {
       await server.remove();

@@ -5,7 +5,7 @@ import pg from "pg";
 import { afterEach, describe, inject } from "vitest";
 import type { Origin } from "../../src/changes/origin.js";
 import { Database, type DatabaseOptions } from "../../src/db/database.js";
-import { MIGRATED } from "./postgres-server.js";
+import type { Beginning } from "./postgres-server.js";
 
 /** Who writes in a test that does not go through a server. */
 export const BY_TEST: Origin = { actor: "a test", through: "COMMAND", operation: "test" };
@@ -46,14 +46,16 @@ export function onBothDatabases(title: string, tests: (fresh: () => Promise<Fres
   }
 }
 
-export function freshFile(): { url: string; drop: () => void } {
+export function freshFile(beginning: Beginning = "migrated"): { url: string; drop: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "kickrack-test-"));
   const file = join(folder, "test.sqlite");
-  copyFileSync(inject("migratedFile"), file);
+  copyFileSync(join(inject("beginnings"), `${beginning}.sqlite`), file);
   return { url: `sqlite:${file}`, drop: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-export async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function freshPostgres(
+  beginning: Beginning = "migrated",
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = inject("postgresUrl");
   const name = `test_${process.pid}_${nextName++}`;
   const asOwner = async (sql: string) => {
@@ -62,7 +64,7 @@ export async function freshPostgres(): Promise<{ url: string; drop: () => Promis
     await client.query(sql);
     await client.end();
   };
-  await asOwner(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED}`);
+  await asOwner(`CREATE DATABASE ${name} TEMPLATE ${beginning}`);
   return {
     url: server.replace(/postgres$/, name),
     drop: () => asOwner(`DROP DATABASE ${name} WITH (FORCE)`),

@@ -3,18 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { BY_START } from "../../src/changes/origin.js";
 import { Database } from "../../src/db/database.js";
+import { addShippedProfiles } from "../../src/install/shipped/shipped.store.js";
+import { Vault } from "../../src/install/vault.js";
+import { addShippedModels } from "../../src/rack/model/server-model.store.js";
 import { startPostgresServer } from "./postgres.js";
 
-/** The PostgreSQL database that the migrations have made. */
-export const MIGRATED = "migrated";
+/** What a test's database begins as: as the migrations leave it, or with what the first start of a server brings along. */
+export const BEGINNINGS = ["migrated", "shipped"] as const;
+export type Beginning = (typeof BEGINNINGS)[number];
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** postgres://… of the server's maintenance database; each test makes its own database beside it. */
     postgresUrl: string;
-    /** A SQLite file that the migrations have made; a test's own is a copy of it. */
-    migratedFile: string;
+    /** Of SQLite files BEGINNING.sqlite; a test's own is a copy of one. PostgreSQL has databases of these names. */
+    beginnings: string;
   }
 }
 
@@ -30,19 +35,28 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   project.provide("postgresUrl", server.url);
   const owner = new pg.Client({ connectionString: server.url });
   await owner.connect();
-  await owner.query(`CREATE DATABASE ${MIGRATED}`);
+  const folder = mkdtempSync(join(tmpdir(), "kickrack-beginnings-"));
+  for (const name of BEGINNINGS) {
+    await owner.query(`CREATE DATABASE ${name}`);
+    for (const url of [server.url.replace(/postgres$/, name), `sqlite:${join(folder, `${name}.sqlite`)}`]) {
+      await begin(url, name);
+    }
+  }
   await owner.end();
-  await migrate(server.url.replace(/postgres$/, MIGRATED));
-  const folder = mkdtempSync(join(tmpdir(), "kickrack-migrated-"));
-  const file = join(folder, "migrated.sqlite");
-  await migrate(`sqlite:${file}`);
-  project.provide("migratedFile", file);
+  project.provide("beginnings", folder);
   return () => {
     server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
 }
 
-async function migrate(url: string): Promise<void> {
-  await (await Database.open(url)).close();
+async function begin(url: string, name: Beginning): Promise<void> {
+  const database = await Database.open(url);
+  if (name === "shipped") {
+    await database.write(BY_START, async (transaction) => {
+      await addShippedProfiles(transaction, new Vault("seals nothing: what is shipped has no secrets"));
+      await addShippedModels(transaction.manager);
+    });
+  }
+  await database.close();
 }

@@ -4,7 +4,7 @@ import { TestServer, type Asked } from "../../graphql/test-server.js";
 import { freshFile } from "../../support/databases.js";
 
 // No database is asked for anything here but the token: one kind of it is enough.
-const file = freshFile();
+const file = freshFile("shipped");
 let server: TestServer;
 
 beforeAll(async () => (server = await TestServer.start(file.url)));
