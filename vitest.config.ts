@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import swc from "unplugin-swc";
 import { defineConfig } from "vitest/config";
 import { TYPESCRIPT } from "./build/typescript.js";
@@ -14,6 +16,14 @@ const ALONE = ["test/dhcp/hand-over.test.ts"];
 // What compares two times would compare what runs beside them, too.
 const LAB_ALONE = ["test/lab/storm.test.ts"];
 
+/** Files with tests that are the same on both databases. */
+const ON_BOTH = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => join("test", file))
+  .filter((file) => /\bonBoth(Servers|Databases)\(/.test(readFileSync(file, "utf8")));
+
+const SLOW = ["test/lab/**", "test/durability/**", "test/**/*.long.test.ts", ...ALONE];
+
 export default defineConfig({
   test: {
     // Tests wait for clocks and for PostgreSQL as long as they compute: two more than the two processors of CI.
@@ -23,11 +33,27 @@ export default defineConfig({
         plugins: plugins(),
         resolve,
         test: {
+          // What one waits for at every save. PostgreSQL gives the same answers, and is asked by the next project.
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/lab/**", "test/durability/**", "test/**/*.long.test.ts", ...ALONE],
+          exclude: SLOW,
           // Loading the modules anew for each file took 112 s of 294.
           isolate: false,
+          provide: { databases: ["SQLite"] },
+          globalSetup: ["test/support/postgres-server.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: plugins(),
+        resolve,
+        test: {
+          name: "postgres",
+          include: ON_BOTH,
+          exclude: SLOW,
+          isolate: false,
+          provide: { databases: ["PostgreSQL"] },
           globalSetup: ["test/support/postgres-server.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -9,7 +9,7 @@ import { ROLES, type Role } from "../../src/access/role.js";
 import { readConfig, type Config } from "../../src/config.js";
 import { createLog } from "../../src/log.js";
 import { startServer, type RunningServer } from "../../src/server.js";
-import { BY_TEST, freshFile, freshPostgres, type DatabaseKind } from "../support/databases.js";
+import { BY_TEST, databases, freshFile, freshPostgres, type DatabaseKind } from "../support/databases.js";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -246,7 +246,7 @@ export function onBothServers(
   tests: (server: () => TestServer, kind: DatabaseKind) => void,
   settings: Record<string, string> = {},
 ): void {
-  for (const kind of ["SQLite", "PostgreSQL"] as const) {
+  for (const kind of databases()) {
     describe(`${title} on ${kind}`, () => {
       let server: TestServer;
       let drop = () => Promise.resolve();

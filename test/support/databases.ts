@@ -10,7 +10,17 @@ import type { Beginning } from "./postgres-server.js";
 /** Who writes in a test that does not go through a server. */
 export const BY_TEST: Origin = { actor: "a test", through: "COMMAND", operation: "test" };
 
-export type DatabaseKind = "SQLite" | "PostgreSQL";
+const KINDS = ["SQLite", "PostgreSQL"] as const;
+export type DatabaseKind = (typeof KINDS)[number];
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Those that this project runs its tests on; both when it does not say. */
+    databases?: readonly DatabaseKind[];
+  }
+}
+
+export const databases = (): readonly DatabaseKind[] => inject("databases") ?? KINDS;
 
 /** A fresh, empty database of a kind, as a URL. */
 export interface FreshDatabase {
@@ -23,7 +33,7 @@ let nextName = 0;
 
 /** The same tests on SQLite and on PostgreSQL, each with the real migrations on a database of its own. */
 export function onBothDatabases(title: string, tests: (fresh: () => Promise<FreshDatabase>) => void): void {
-  for (const kind of ["SQLite", "PostgreSQL"] as const) {
+  for (const kind of databases()) {
     describe(`${title} on ${kind}`, () => {
       const cleanups: Array<() => Promise<void> | void> = [];
       afterEach(async () => {
