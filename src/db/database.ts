@@ -41,7 +41,6 @@ import { ServerModel } from "../rack/model/server-model.entity.js";
 import { NotFound } from "../errors.js";
 import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
 import { Notices } from "./notices.js";
-import { PipeliningClient, PipeliningDriver } from "./postgres-driver.js";
 import { Setting } from "./setting.entity.js";
 import { SnakeCaseNaming } from "./snake-case-naming.js";
 import { Sqlite3Driver } from "./sqlite3-driver.js";
@@ -170,6 +169,7 @@ export class Database {
       return new Database(await dataSource.initialize(), sqliteDialect, undefined);
     }
     if (/^postgres(ql)?:/.test(url)) {
+      const { PipeliningClient, PipeliningDriver } = await import("./postgres-driver.js");
       const timeout = Math.round((options.statementSeconds ?? 0) * 1000); // 0 is never
       // jit: compiling a statement takes seconds, running it milliseconds
       const extra = { options: `-c jit=off -c statement_timeout=${timeout}`, Client: PipeliningClient };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import type { EntityManager } from "typeorm";
 
 const CHANNEL = "kickrack_machines";
@@ -28,7 +28,8 @@ export class Notices {
   ) {}
 
   async listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, keepAlive: true });
+    const { default: postgres } = await import("pg"); // SQLite needs none of it, and it takes its time to load
+    const client = new postgres.Client({ connectionString: this.url, keepAlive: true });
     client.on("notification", ({ payload }) => {
       const { from, ids } = JSON.parse(payload ?? "{}") as Notice;
       if (from !== this.process) void this.heard(ids);

@@ -14,18 +14,32 @@ export interface ExportedDiagrams {
   readonly changed: number;
 }
 
-/**
- * `NAME.svg` and `NAME.diag` of every rack, and no others, in `folder`. All are read in a few statements; a file that
- * says what it should is left alone.
- */
-export async function exportDiagrams(
+/** Racks, and each one's drawing when the thread is done with it. */
+export interface Drawing {
+  readonly racks: readonly Rack[];
+  readonly drawn: ReadonlyArray<{ readonly name: string; readonly svg: Promise<string> }>;
+}
+
+/** Reads all racks in a few statements. Resolves when the thread has begun to draw them. */
+export async function beginDiagrams(
   { database: { manager }, againstPlan, now }: App,
   thread: RackThread,
-  folder: string,
-): Promise<ExportedDiagrams> {
+): Promise<Drawing> {
   const racks = await manager.find(Rack, { order: { name: "ASC" } });
   const shown = { againstPlan: await againstPlan(manager, racks, now()) };
-  const [elevations, plans] = [await elevationsOf(manager, racks, now(), shown), await plansOf(manager, racks)];
+  const elevations = await elevationsOf(manager, racks, now(), shown);
+  const drawn = elevations.map((rack) => {
+    return { name: rack.name, svg: thread.do({ rack, options: DEFAULT_OPTIONS.draw }) };
+  });
+  return { racks, drawn };
+}
+
+/** `NAME.svg` and `NAME.diag` of every rack, and no others, in `folder`; a file that says what it should is left alone. */
+export async function writeDiagrams(
+  { database: { manager } }: App,
+  { racks, drawn }: Drawing,
+  folder: string,
+): Promise<ExportedDiagrams> {
   mkdirSync(folder, { recursive: true });
   const old = new Set(diagramsIn(folder));
   let changed = 0;
@@ -34,10 +48,11 @@ export async function exportDiagrams(
     replace(folder, file, text);
     changed++;
   };
-  const drawn = Promise.all(elevations.map((rack) => thread.do({ rack, options: DEFAULT_OPTIONS.draw })));
-  // The thread draws while the texts are written.
-  plans.forEach((plan) => write(`${plan.name}.diag`, rackdiagText([plan]).text));
-  (await drawn).forEach((svg, i) => write(`${elevations[i]?.name}.svg`, svg));
+  const svgs = Promise.all(drawn.map(async ({ name, svg }) => write(`${name}.svg`, await svg)));
+  const plans = plansOf(manager, racks).then((all) => {
+    for (const plan of all) write(`${plan.name}.diag`, rackdiagText([plan]).text);
+  });
+  await Promise.all([svgs, plans]);
   for (const file of old) unlinkSync(join(folder, file));
   return { racks: racks.length, changed: changed + old.size };
 }

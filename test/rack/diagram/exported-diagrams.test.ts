@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { exportDiagrams } from "../../../src/rack/diagram/exported-diagrams.js";
+import { beginDiagrams, writeDiagrams } from "../../../src/rack/diagram/exported-diagrams.js";
 import { startRackThread } from "../../../src/rack/diagram/rack-thread.js";
 import { onBothServers } from "../../graphql/test-server.js";
 import { statementsOf } from "../../support/statements.js";
@@ -17,11 +17,15 @@ onBothServers("exported diagrams", (server) => {
     folders.push(folder);
     return folder;
   };
+  const exportDiagrams = async (folder: string) => {
+    const { app } = server();
+    return writeDiagrams(app, await beginDiagrams(app, thread), folder);
+  };
   const ask = (mutation: string) => server().ask(`mutation { ${mutation} { userErrors { message } } }`);
 
   test("are written anew only for what has changed, and removed with their rack", async () => {
     const folder = join(freshFolder(), "racks");
-    const run = () => exportDiagrams(server().app, thread, folder);
+    const run = () => exportDiagrams(folder);
     for (const name of ["X1", "X2", "東京-3"]) await ask(`createRack(name: "${name}")`);
     expect(await run()).toEqual({ racks: 3, changed: 6 });
     expect(readdirSync(folder).sort()).toEqual(
@@ -49,7 +53,7 @@ onBothServers("exported diagrams", (server) => {
   test("of more racks take no more statements", async () => {
     const { app } = server();
     const count = async () =>
-      (await statementsOf(app.database.dataSource, () => exportDiagrams(app, thread, freshFolder()))).length;
+      (await statementsOf(app.database.dataSource, () => exportDiagrams(freshFolder()))).length;
     const few = await count();
     for (let i = 0; i < 5; i++) await ask(`createRack(name: "Y${i}")`);
     expect(await count()).toBeLessThanOrEqual(few);
