@@ -38,7 +38,7 @@ import { Switch, SwitchPort } from "../placement/switch/switch.entity.js";
 import { Rack } from "../rack/rack.entity.js";
 import { Shelf } from "../rack/shelf.entity.js";
 import { ServerModel } from "../rack/model/server-model.entity.js";
-import { NotFound } from "../errors.js";
+import { InvalidInput, NotFound } from "../errors.js";
 import { postgresDialect, sqliteDialect, type Dialect } from "./dialect.js";
 import { Notices } from "./notices.js";
 import { Setting } from "./setting.entity.js";
@@ -125,6 +125,24 @@ export interface Written<T> {
   readonly entries: readonly EntryFacts[];
 }
 
+/** @throws InvalidInput */
+async function initialized(dataSource: DataSource, name: string): Promise<DataSource> {
+  try {
+    return await dataSource.initialize();
+  } catch (cause) {
+    // Of several addresses that refuse, Node has an error without a message.
+    const { message, code } = cause as Error & { code?: string };
+    const why = message === "" ? (code ?? "no reason is given") : message;
+    const advice = "see that it is there and may be read and written, or set KICKRACK_DATABASE_URL to another one";
+    throw new InvalidInput(`cannot open the database ${name}: ${why}; ${advice}`, [], { cause });
+  }
+}
+
+function withoutPassword(url: string): string {
+  const { protocol, username, host, pathname } = new URL(url);
+  return `${protocol}//${username === "" ? "" : `${username}@`}${host}${pathname}`;
+}
+
 type MachinesChanged = (machineIds: readonly number[] | "all") => Promise<void> | void;
 
 /** One database, SQLite or PostgreSQL. Every write of a machine goes through `write`, so that everybody hears of it. */
@@ -144,7 +162,7 @@ export class Database {
   /**
    * Opens `sqlite:FILE` or `postgres://…` and brings its tables up to date.
    *
-   * @throws Error that names the scheme when the URL is neither
+   * @throws InvalidInput that says what to do when it cannot be opened
    */
   static async open(url: string, options: DatabaseOptions = {}): Promise<Database> {
     const database = await Database.connect(url, options);
@@ -166,18 +184,21 @@ export class Database {
       await mkdir(dirname(file), { recursive: true });
       const dataSource = new DataSource({ ...common, type: "better-sqlite3", database: file, driver: sqlite3 });
       dataSource.driver = new Sqlite3Driver(dataSource, options.synchronous ?? "FULL");
-      return new Database(await dataSource.initialize(), sqliteDialect, undefined);
+      return new Database(await initialized(dataSource, file), sqliteDialect, undefined);
     }
     if (/^postgres(ql)?:/.test(url)) {
+      if (!URL.canParse(url)) {
+        throw new InvalidInput("KICKRACK_DATABASE_URL is no URL; in a password write # / ? @ as %23 %2F %3F %40");
+      }
       const { PipeliningClient, PipeliningDriver } = await import("./postgres-driver.js");
       const timeout = Math.round((options.statementSeconds ?? 0) * 1000); // 0 is never
       // jit: compiling a statement takes seconds, running it milliseconds
       const extra = { options: `-c jit=off -c statement_timeout=${timeout}`, Client: PipeliningClient };
       const dataSource = new DataSource({ ...common, type: "postgres", url, extra, poolSize: options.poolSize ?? 10 });
       dataSource.driver = new PipeliningDriver(dataSource);
-      return new Database(await dataSource.initialize(), postgresDialect, url);
+      return new Database(await initialized(dataSource, withoutPassword(url)), postgresDialect, url);
     }
-    throw new Error(`KICKRACK_DATABASE_URL is neither sqlite:FILE nor postgres://…, but ${url.split(":")[0]}:…`);
+    throw new InvalidInput(`KICKRACK_DATABASE_URL is neither sqlite:FILE nor postgres://…, but ${url.split(":")[0]}:…`);
   }
 
   get manager(): EntityManager {

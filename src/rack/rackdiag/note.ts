@@ -93,8 +93,8 @@ function parsed<S extends z.ZodType>(schema: S, json: string, source: Source, st
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const where = issue?.path.join(".") ?? "";
-  throw source.refuse(start, `this comment of Kickrack's is damaged: ${where}: ${issue?.message}; remove the line`);
+  const what = [issue?.path.join(".") ?? "", issue?.message].filter((each) => each !== "").join(": ");
+  throw source.refuse(start, `this comment of Kickrack's is damaged: ${what}; remove the line`);
 }
 
 export function printNote(about: Note["about"], said?: object): string {
