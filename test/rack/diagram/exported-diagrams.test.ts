@@ -52,8 +52,7 @@ onBothServers("exported diagrams", (server) => {
 
   test("of more racks take no more statements", async () => {
     const { app } = server();
-    const count = async () =>
-      (await statementsOf(app.database.dataSource, () => exportDiagrams(freshFolder()))).length;
+    const count = async () => (await statementsOf(app.database.dataSource, () => exportDiagrams(freshFolder()))).length;
     const few = await count();
     for (let i = 0; i < 5; i++) await ask(`createRack(name: "Y${i}")`);
     expect(await count()).toBeLessThanOrEqual(few);
