@@ -48,8 +48,8 @@ test("a UEFI machine is installed, and then boots its disk by the method that br
   await again.console.waitFor(/booting the local disk \(UEFI GRUB/, 120);
   await again.console.waitFor(LOCAL_DISK_SPEAKS, 90);
   await again.pullThePlug();
-  // Who asks within a minute is taken for one that its disk has sent back.
-  await setTimeout(45_000);
+  // Who asks within a minute is taken for one that its disk has sent back, and a quick firmware asks within eight seconds.
+  await setTimeout(61_000);
 
   const remembered = lab.powerOn(hardware);
   await remembered.console.waitFor(LOCAL_DISK_SPEAKS, 180);
