@@ -1,4 +1,4 @@
-// The least that node:http can do: a map of finished answers. What Kickrack takes besides is its own.
+// node:http and a map of finished answers, each sent by itself.
 import { createServer } from "node:http";
 import { hyphenated } from "../src/machine/mac-address.js";
 import { macOfPort, scriptOfPort } from "./machines.js";

@@ -42,7 +42,7 @@ export function startBootPlaneOnly(name: string, databaseUrl: string): Promise<S
   }));
 }
 
-/** node:http with the answers of `likeThis` ready in memory: what any server of Node's costs at least. */
+/** node:http with the answers of `likeThis` ready in memory, each sent by itself. */
 export function startBareHttp(machines: number, likeThis: Server): Promise<Server> {
   return startServer("bare-http", FIRST_PORT, (port) => ({
     file: process.execPath,
