@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.js";
+import type { Columns } from "../db/dialect.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { MACHINE_STATES, type MachineState } from "../machine/machine-state.js";
 import { PORT_LIST, readPortList } from "../machine/port-list.js";
@@ -29,14 +30,12 @@ export class DirectoryEntry {
   }
 }
 
-type Flag = boolean | 0 | 1;
-
 type Row = readonly [
   id: number,
   hostname: string | null,
   serialNumber: string | null,
   state: MachineState,
-  locked: Flag,
+  locked: boolean,
   platform: string | null,
   ipxeVersion: string | null,
   rack: string | null,
@@ -46,10 +45,13 @@ type Row = readonly [
   ports: string | null,
 ];
 
-const COLUMNS = [
-  ...["machine.id", "hostname", "serial_number", "state", "locked", "machine.platform", "ipxe_version"],
-  ...["rack.name", "unit_half_u", "bios.method", "efi.method", PORT_LIST],
-];
+const COLUMNS: Columns = {
+  ...{ "machine.id": "integer", hostname: "text", serial_number: "text", state: "text", locked: "boolean" },
+  ...{ "machine.platform": "text", ipxe_version: "text", "rack.name": "text", unit_half_u: "integer" },
+  ...{ "bios.method": "text", "efi.method": "text", [PORT_LIST]: "text" },
+};
+const NAMED = Object.keys(COLUMNS).map((column, i) => `${column} AS c${i}`);
+const NAMES: Columns = Object.fromEntries(Object.values(COLUMNS).map((type, i) => [`c${i}`, type]));
 
 // 20,000 at once are read in the same time, and leave the process 20 MB larger for good.
 const PAGE = 2_000;
@@ -205,10 +207,10 @@ export class BootDirectory {
   }
 
   private async rows(which: string, parameters: unknown[]): Promise<Row[]> {
-    const names = COLUMNS.map((_, i) => `c${i}`);
-    const [found]: [{ rows: string }] = await this.database.manager.query(
-      `SELECT ${this.database.dialect.jsonOf(names)} AS rows FROM (
-         SELECT ${COLUMNS.map((column, i) => `${column} AS ${names[i]}`).join(", ")} FROM machine
+    const { dialect, manager } = this.database;
+    const [found]: [{ rows: string }] = await manager.query(
+      `SELECT ${dialect.rowsAsText(NAMES)} AS rows FROM (
+         SELECT ${NAMED.join(", ")} FROM machine
          LEFT JOIN shelf ON shelf.machine_id = machine.id
          LEFT JOIN rack ON rack.id = shelf.rack_id
          LEFT JOIN local_boot_choice bios ON bios.machine_id = machine.id AND bios.platform = 'BIOS'
@@ -216,7 +218,7 @@ export class BootDirectory {
          ${which}) machines`,
       parameters,
     );
-    return JSON.parse(found.rows) as Row[];
+    return dialect.readRows(found.rows, NAMES) as unknown as Row[];
   }
 
   /** `ids` are as `rows` say, and not there any more when they say nothing. */
@@ -233,7 +235,7 @@ export class BootDirectory {
       hostname,
       serialNumber,
       STATES.get(state) ?? state,
-      Boolean(locked),
+      locked,
       rack === null ? null : `${rack} U${(unitHalfU ?? 0) / 2}`,
       platform === "efi" ? "EFI" : platform === "pcbios" ? "BIOS" : null,
       once(ipxeVersion),

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { DataSource, EntityManager } from "typeorm";
 import { Sqlite3QueryRunner } from "./sqlite3-driver.js";
 
-/** SQL types that the rows of a JSON parameter may have. */
-type JsonColumn = "text" | "integer" | "boolean";
+/** SQL types of columns that travel as JSON, to the database or from it. */
+export type ColumnType = "text" | "integer" | "boolean" | "double precision";
+export type Columns = Readonly<Record<string, ColumnType>>;
 
 /**
  * The few places where the two databases' SQL differs. A batch travels as one JSON parameter: a statement per batch,
@@ -11,12 +12,14 @@ type JsonColumn = "text" | "integer" | "boolean";
  */
 export interface Dialect {
   /** A table expression over the array of objects in parameter `$n`. */
-  rowsOf(parameter: string, columns: Readonly<Record<string, JsonColumn>>): string;
+  rowsOf(parameter: string, columns: Columns): string;
   /** A subquery of one column over the array of strings (or integers) in parameter `$n`. */
   textsOf(parameter: string): string;
   integersOf(parameter: string): string;
-  /** An aggregate: all rows as one JSON array of arrays. A third of what the same rows cost one by one. */
-  jsonOf(columns: readonly string[]): string;
+  /** An aggregate: all rows as one text, for `readRows`. A third of what the same rows cost one by one. @param columns by their expressions */
+  rowsAsText(columns: Columns): string;
+  /** The values of each row, in the order of `columns`. */
+  readRows(text: string, columns: Columns): unknown[][];
   /** `expression` is one of what `array` made of values for parameter `$n`; `type` where it is not the expression's own. */
   isAmong(expression: string, parameter: string, type?: string): string;
   array(values: readonly unknown[]): unknown;
@@ -83,6 +86,20 @@ export async function allocateIds(
   return JSON.parse(row.ids) as number[];
 }
 
+/** In place; NULL stays. */
+function convert(
+  rows: unknown[][],
+  columns: Columns,
+  converters: { readonly [type in ColumnType]?: (value: unknown) => unknown },
+): unknown[][] {
+  Object.values(columns).forEach((type, i) => {
+    const converter = converters[type];
+    if (converter === undefined) return;
+    for (const row of rows) if (row[i] !== null) row[i] = converter(row[i]);
+  });
+  return rows;
+}
+
 const HEAD = "head of the chain";
 
 export const sqliteDialect: Dialect = {
@@ -93,7 +110,8 @@ export const sqliteDialect: Dialect = {
   },
   textsOf: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
   integersOf: (parameter) => `(SELECT value FROM json_each(${parameter}))`,
-  jsonOf: (columns) => `json_group_array(json_array(${columns.join(", ")}))`,
+  rowsAsText: (columns) => `json_group_array(json_array(${Object.keys(columns).join(", ")}))`,
+  readRows: (text, columns) => convert(JSON.parse(text) as unknown[][], columns, { boolean: Boolean }),
   isAmong: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
   array: (values) => JSON.stringify(values),
   pipelines: false,
@@ -141,7 +159,17 @@ export const postgresDialect: Dialect = {
   },
   textsOf: (parameter) => `(SELECT json_array_elements_text(${parameter}::json))`,
   integersOf: (parameter) => `(SELECT json_array_elements_text(${parameter}::json)::integer)`,
-  jsonOf: (columns) => `coalesce(json_agg(json_build_array(${columns.join(", ")})), '[]')::text`,
+  // json_build_array looks up every value's type in every row: 1.4 ms for 100 machines instead of 0.6 (PostgreSQL 15).
+  rowsAsText: (columns) => {
+    const texts = Object.keys(columns).map((column) => `${column}::text`);
+    return `coalesce(array_to_json(array_agg(ARRAY[${texts.join(", ")}])), '[]')::text`;
+  },
+  readRows: (text, columns) =>
+    convert(JSON.parse(text) as unknown[][], columns, {
+      integer: Number,
+      "double precision": Number,
+      boolean: (value) => value === "true",
+    }),
   isAmong: (expression, parameter, type) => `${expression} = ANY(${parameter}${type ? `::${type}[]` : ""})`,
   array: (values) => values,
   pipelines: true,

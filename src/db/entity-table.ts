@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage, type ColumnOptions, type EntityManager } from "typeorm";
+import type { Columns, ColumnType } from "./dialect.js";
 import { SnakeCaseNaming } from "./snake-case-naming.js";
 import type { Reading, Statement } from "./statement.js";
 
@@ -8,7 +9,7 @@ export interface EntityColumn {
   readonly sql: string;
   readonly name: string;
   readonly isNullable: boolean;
-  readonly isInteger: boolean;
+  readonly type: ColumnType;
   /** What the database gives, as the entity has it; the value itself when undefined. */
   readonly read: ((value: unknown) => unknown) | undefined;
   /** What the entity has, as the database takes it. */
@@ -65,15 +66,15 @@ export class EntityTable<T extends object> {
     manager: EntityManager,
     statement: Statement,
     text: string,
-    more: readonly string[] = [],
+    more: Columns = {},
   ): Promise<Array<{ entity: T; rest: unknown[] }>> {
     const { columns } = this.reading(text, more);
     return (await statement.tuples(manager, text, columns)).map((values) => this.read(values));
   }
 
   /** The same as part of a statement; `read` makes entities of what it finds. */
-  reading(text: string, more: readonly string[] = []): Reading {
-    return { text, columns: [...this.columns.map(({ name }) => name), ...more] };
+  reading(text: string, more: Columns = {}): Reading {
+    return { text, columns: { ...Object.fromEntries(this.columns.map(({ name, type }) => [name, type])), ...more } };
   }
 
   read(values: readonly unknown[]): { entity: T; rest: unknown[] } {
@@ -99,16 +100,21 @@ function entityColumn(property: string, options: ColumnOptions): EntityColumn {
     sql: `"${name}"`,
     name,
     isNullable: options.nullable === true,
-    // An id has no type of its own.
-    isInteger: options.type === undefined || options.type === Number || options.type === "integer",
+    type: columnType(options),
     read,
     write: transformer === undefined ? writerOf(options) : (value) => transformer.to(value) as unknown,
   };
 }
 
+/** @throws Error for a type that no column of ours has */
+function columnType({ type }: ColumnOptions): ColumnType {
+  if (type === "boolean" || type === "integer" || type === "double precision") return type;
+  if (type === undefined || type === Number) return "integer"; // an id has no type of its own
+  if (["varchar", "text", "simple-json", "simple-array"].includes(String(type))) return "text";
+  throw new Error(`no column may be ${String(type)}`);
+}
+
 function readerOf({ type }: ColumnOptions): ((value: unknown) => unknown) | undefined {
-  // SQLite has 0 and 1.
-  if (type === "boolean") return (value) => (value === null ? null : Boolean(value));
   if (type === "simple-json") return (value) => (value === null ? null : (JSON.parse(value as string) as unknown));
   if (type === "simple-array") return (value) => (value === "" ? [] : String(value).split(","));
   return undefined;

@@ -96,8 +96,9 @@ class PipeliningQueryRunner extends PostgresQueryRunner {
     if (this.isReleased) throw new QueryRunnerAlreadyReleasedError();
     const client = this.client ?? ((await this.connect()) as pg.Client);
     try {
-      if (values.length === 0) return await client.query(text);
-      const name = this.pipelining.prepared.nameOf(text);
+      // What begins and ends transactions has nothing to plan, and goes in one message.
+      const name = text.startsWith("SELECT") || values.length > 0 ? this.pipelining.prepared.nameOf(text) : undefined;
+      if (name === undefined && values.length === 0) return await client.query(text);
       return await client.query(name === undefined ? { text, values } : { name, text, values });
     } catch (error) {
       throw new QueryFailedError(text, values, error instanceof Error ? error : new Error(String(error)));

@@ -51,7 +51,7 @@ export class MachineInstallResolver {
         `SELECT ${table.selection("profile")}, assignment.machine_id
            FROM profile_assignment assignment JOIN profile ON profile.id = assignment.profile_id
           WHERE ${statement.isAmong("assignment.machine_id", ids)}`,
-        ["machine_id"],
+        { machine_id: "integer" },
       );
       return new Map(found.map(({ entity, rest }) => [rest[0] as number, entity]));
     });

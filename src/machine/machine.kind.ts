@@ -124,11 +124,13 @@ function factsOf(row: Row): Facts {
 }
 
 /** Where a machine stands, in columns of its shelf and its rack. */
-export type PlaceRow = Pick<Row, (typeof PLACE_COLUMNS)[number]>;
+export type PlaceRow = Pick<Row, keyof typeof PLACE_COLUMNS>;
 
-const LOADS = ["amperes", "watts", "kilograms", "color"] as const;
-const SHELF = ["unit_half_u", "height_half_u", "face", "column_number", "column_count", "strip", ...LOADS] as const;
-export const PLACE_COLUMNS = ["rack", ...SHELF] as const;
+const PLACE = { unit_half_u: "integer", height_half_u: "integer", face: "text" } as const;
+const SIDE = { column_number: "integer", column_count: "integer", strip: "text" } as const;
+const LOADS = { amperes: "double precision", watts: "double precision", kilograms: "double precision" } as const;
+const SHELF = { ...PLACE, ...SIDE, ...LOADS, color: "text" } as const;
+export const PLACE_COLUMNS = { rack: "text", ...SHELF } as const;
 
 /** Null for a machine that stands nowhere. */
 export function placeFacts({ rack, ...row }: PlaceRow): Facts | null {

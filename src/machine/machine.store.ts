@@ -110,7 +110,7 @@ export function machinesReading(statement: Statement, keys: readonly string[]): 
           WHERE port.machine_id = wanted.id AND ${statement.isAmong("port.mac_address", macs)})`;
   const text = `SELECT ${table.selection("wanted")}, ${named} AS named_macs FROM machine wanted
     WHERE ${isNamed(statement, keys)} ORDER BY wanted.id`;
-  return table.reading(text, ["named_macs"]);
+  return table.reading(text, { named_macs: "text" });
 }
 
 function macsOf(keys: readonly string[]): MacAddress[] {

@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import type { Dialect } from "../db/dialect.js";
+import type { Columns, Dialect } from "../db/dialect.js";
 import type { InventoryReport } from "./inventory-request.js";
 import type { MacAddress } from "./mac-address.js";
 import type { MachineState } from "./machine-state.js";
@@ -83,6 +83,14 @@ interface Asked {
   readonly newIds: number;
 }
 
+const CANDIDATE: Columns = {
+  id: "integer",
+  state: "text",
+  [PORT_LIST]: "text",
+  ...Object.fromEntries(FACT_COLUMNS.map((name) => [name, "text"])),
+};
+const SIGHTED = { mac_address: "text" } as const;
+
 /** One statement for everything: each would go to the database and back, while all of a batch wait. */
 async function read(manager: EntityManager, dialect: Dialect, { macs, keys, limit, newIds }: Asked) {
   const parameters: unknown[] = [JSON.stringify(macs), limit];
@@ -98,14 +106,14 @@ async function read(manager: EntityManager, dialect: Dialect, { macs, keys, limi
   const count = `$${parameters.push(newIds)}`;
   const [found]: [{ machines: string; sighted: string; new_ids: string }] = await manager.query(
     `SELECT ${dialect.newIds("machine", count)} AS new_ids,
-       (SELECT ${dialect.jsonOf(["id", "state", PORT_LIST, ...FACT_COLUMNS])} FROM machine WHERE id IN (${ids})) AS machines,
-       (SELECT ${dialect.jsonOf(["mac_address"])} FROM sighting WHERE mac_address IN ${dialect.textsOf("$1")}) AS sighted`,
+       (SELECT ${dialect.rowsAsText(CANDIDATE)} FROM machine WHERE id IN (${ids})) AS machines,
+       (SELECT ${dialect.rowsAsText(SIGHTED)} FROM sighting WHERE mac_address IN ${dialect.textsOf("$1")}) AS sighted`,
     parameters,
   );
   return {
-    machines: (JSON.parse(found.machines) as MachineRow[]).map(workingMachine),
+    machines: (dialect.readRows(found.machines, CANDIDATE) as unknown as MachineRow[]).map(workingMachine),
     newIds: JSON.parse(found.new_ids) as number[],
-    sighted: new Set((JSON.parse(found.sighted) as Array<[MacAddress]>).map(([macAddress]) => macAddress)),
+    sighted: new Set(dialect.readRows(found.sighted, SIGHTED).map(([macAddress]) => macAddress as MacAddress)),
   };
 }
 

@@ -76,6 +76,8 @@ export async function placeMachine(
   return shelf;
 }
 
+const PLACE_NAMES = Object.keys(PLACE_COLUMNS);
+
 /** With one way to the database and back. The machine is locked too: it may be on its way into another rack. */
 async function lockedMachineAndRack(
   manager: EntityManager,
@@ -87,12 +89,12 @@ async function lockedMachineAndRack(
   const lock = new Statement(dialect);
   const rows = `SELECT wanted.id FROM machine wanted WHERE ${isNamed(lock, [key])} ORDER BY wanted.id`;
   const statement = new Statement(dialect);
-  const stand = `SELECT wanted.id, ${PLACE_COLUMNS.map((name) => (name === "rack" ? "rack.name AS rack" : `shelf.${name}`)).join(", ")}
+  const stand = `SELECT wanted.id, ${PLACE_NAMES.map((name) => (name === "rack" ? "rack.name AS rack" : `shelf.${name}`)).join(", ")}
     FROM machine wanted JOIN shelf ON shelf.machine_id = wanted.id JOIN rack ON rack.id = shelf.rack_id
     WHERE ${isNamed(statement, [key])}`;
   const readings = [
     machinesReading(statement, [key]),
-    { text: stand, columns: ["id", ...PLACE_COLUMNS] },
+    { text: stand, columns: { id: "integer", ...PLACE_COLUMNS } } as const,
     rackReading(statement, rack),
   ];
   const [, , [named = [], places = [], racks = []]] = await Promise.all([
@@ -102,7 +104,7 @@ async function lockedMachineAndRack(
   ]);
   const machine = machineAmong(key, named);
   const [, ...place] = places.find(([id]) => id === machine.id) ?? [];
-  const stood = Object.fromEntries(PLACE_COLUMNS.map((name, i) => [name, place[i] ?? null])) as unknown as PlaceRow;
+  const stood = Object.fromEntries(PLACE_NAMES.map((name, i) => [name, place[i] ?? null])) as unknown as PlaceRow;
   return { machine, stood, locked: rackAmong(rack, racks) };
 }
 

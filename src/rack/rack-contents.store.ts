@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { dialectOf } from "../db/dialect.js";
+import { dialectOf, type Columns } from "../db/dialect.js";
 import { EntityTable } from "../db/entity-table.js";
 import { Statement } from "../db/statement.js";
 import { groupBy } from "../graphql/batched.js";
@@ -57,7 +57,7 @@ export async function contentsOf(manager: EntityManager, racks: readonly Rack[])
     return {
       shelf,
       machine:
-        state === null ? null : { serialNumber, state, locked: Boolean(locked), profile, labels: labelsOfText(labels) },
+        state === null ? null : { serialNumber, state, locked: locked === true, profile, labels: labelsOfText(labels) },
       name: machineId === null ? (shelf.name ?? "") : machineName({ id: machineId, hostname, serialNumber }),
       manufacturer,
       product,
@@ -69,12 +69,12 @@ export async function contentsOf(manager: EntityManager, racks: readonly Rack[])
   return racks.map(({ id }) => byRack.get(id) ?? []);
 }
 
-const MORE = [
-  ...["models_version", "hostname", "serial_number", "maker", "model", "state", "locked"],
-  ...["profile", "labels"],
-];
+const MORE: Columns = {
+  ...{ models_version: "text", hostname: "text", serial_number: "text", maker: "text", model: "text", state: "text" },
+  ...{ locked: "boolean", profile: "text", labels: "text" },
+};
 type MoreRow = readonly [
   ...[modelsVersion: string | null, hostname: string | null, serialNumber: string | null],
-  ...[maker: string | null, model: string | null, state: MachineState | null, locked: boolean | 0 | 1 | null],
+  ...[maker: string | null, model: string | null, state: MachineState | null, locked: boolean | null],
   ...[profile: string | null, labels: string | null],
 ];

@@ -1,5 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Database } from "../db/database.js";
+import type { Columns } from "../db/dialect.js";
 import { EntityTable } from "../db/entity-table.js";
 import { Statement, type Reading } from "../db/statement.js";
 import { NotFound } from "../errors.js";
@@ -56,7 +57,7 @@ export function rackReading(statement: Statement, name: string): Reading {
       coalesce(machine.hostname, machine.serial_number, shelf.name, shelf.owner) AS taken_by
     FROM rack LEFT JOIN shelf ON shelf.rack_id = rack.id LEFT JOIN machine ON machine.id = shelf.machine_id
     WHERE rack.name = ${statement.bind(name)} ORDER BY shelf.unit_half_u, shelf.column_number, shelf.id`;
-  return table.reading(text, ["models_version", ...TAKEN]);
+  return table.reading(text, { models_version: "text", ...TAKEN });
 }
 
 /** @throws NotFound */
@@ -75,10 +76,11 @@ export function noRack(name: string): NotFound {
   return new NotFound(`no rack ${JSON.stringify(name)}`, ["rack"]);
 }
 
-const TAKEN = [
-  ...["shelf_id", "kind", "unit_half_u", "taken_half_u", "face", "column_number", "column_count"],
-  ...["strip", "machine_id", "ends_at", "taken_by"],
-];
+const TAKEN: Columns = {
+  ...{ shelf_id: "integer", kind: "text", unit_half_u: "integer", taken_half_u: "integer", face: "text" },
+  ...{ column_number: "integer", column_count: "integer", strip: "text", machine_id: "integer" },
+  ...{ ends_at: "text", taken_by: "text" },
+};
 type TakenRow = readonly [
   ...[id: number, kind: ShelfKind, unit: number, height: number, face: Face, column: number, columns: number],
   ...[strip: Strip | null, machineId: number | null, endsAt: string | null, name: string | null],

@@ -47,10 +47,10 @@ function partsOf(cursor: string): readonly unknown[] {
 function fits(columns: readonly EntityColumn[], place: readonly unknown[]): boolean {
   return (
     place.length === columns.length &&
-    columns.every(({ isInteger, isNullable }, i) => {
+    columns.every(({ type, isNullable }, i) => {
       const value = place[i];
       if (value === null) return isNullable;
-      if (isInteger) return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
+      if (type === "integer") return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
       return typeof value === "string" && !value.includes("\0");
     })
   );

@@ -110,7 +110,7 @@ export class EntityList<T extends object> {
     const found = await batched(context, name, id, async (ids) => {
       const query = new Statement(context.app.database.dialect);
       const { manager } = context.app.database;
-      const rows = await this.table.select(manager, query, text(query, ids), ["listed_under"]);
+      const rows = await this.table.select(manager, query, text(query, ids), { listed_under: "integer" });
       const groups = new Map<number, T[]>();
       for (const [parent, own] of groupBy(rows, ({ rest }) => rest[0] as number)) {
         groups.set(

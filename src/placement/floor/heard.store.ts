@@ -44,7 +44,7 @@ export async function heardMachines(
       coalesce(seen.mac_address,
         (SELECT min(mac_address) FROM ethernet_interface WHERE machine_id = seen.machine_id)) AS heard_mac
     FROM sighting seen ${wanted.length === 0 ? "" : `WHERE ${wanted.join(" AND ")}`} ORDER BY seen.machine_id, seen.id`;
-  const rows = await table.select(manager, statement, text, ["heard_mac"]);
+  const rows = await table.select(manager, statement, text, { heard_mac: "text" });
   return rows.map(({ entity, rest: [mac] }) => heardMachine(ports, entity, mac as MacAddress));
 }
 

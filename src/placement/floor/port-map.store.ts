@@ -18,7 +18,7 @@ export async function portMap(manager: EntityManager): Promise<PortMap> {
   const text = `SELECT ${table.selection("place")}, rack.name AS rack_name
     FROM port_place place JOIN rack ON rack.id = place.rack_id ORDER BY place.id`;
   const readAt = await lastReadings(manager);
-  const places = await table.select(manager, new Statement(dialectOf(manager)), text, ["rack_name"]);
+  const places = await table.select(manager, new Statement(dialectOf(manager)), text, { rack_name: "text" });
   return new PortMap(
     switches.map((each) => ({ ...each, readAt: readAt.get(each.id) ?? null })),
     ports,

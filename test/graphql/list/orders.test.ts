@@ -45,7 +45,7 @@ onBothDatabases("every order of every list", (fresh) => {
     const found = new Set<string>();
     for (const list of LISTS) {
       for (const order of list.orders.byName.values()) {
-        const place = order.columns.map(({ isInteger }) => (isInteger ? 10_000 : "5"));
+        const place = order.columns.map(({ type }) => (type === "integer" ? 10_000 : "5"));
         const nothing = order.columns[0]?.isNullable === true ? [[null, ...place.slice(1)]] : [];
         for (const backward of [false, true]) {
           for (const after of [undefined, place, ...nothing]) {
