@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import {
   Arg,
   Args,
@@ -5,6 +6,7 @@ import {
   Field,
   GraphQLISODateTime,
   ID,
+  Info,
   Int,
   Mutation,
   ObjectType,
@@ -55,8 +57,12 @@ export class AccessResolver {
   }
 
   @Query(() => apiTokenList.Connection)
-  tokens(@Ctx() context: Context, @Args(() => apiTokenList.Args) args: ListArgs): Connection<ApiToken> {
-    return apiTokenList.page(context, args);
+  tokens(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => apiTokenList.Args) args: ListArgs,
+  ): Connection<ApiToken> {
+    return apiTokenList.page(context, args, info);
   }
 
   @Mutation(() => TokenPayload)

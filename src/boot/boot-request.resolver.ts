@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
 import { entityBy } from "../graphql/entity-by.js";
 import type { Connection } from "../graphql/list/connection.js";
@@ -15,8 +16,12 @@ export class BootRequestResolver {
       "so after the answer, and the oldest are forgotten: beyond 200 of one machine, 200,000 in all, and 10,000 that " +
       "matched nothing.",
   })
-  bootRequests(@Ctx() context: Context, @Args(() => bootRequestList.Args) args: ListArgs): Connection<BootRequest> {
-    return bootRequestList.page(context, args);
+  bootRequests(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => bootRequestList.Args) args: ListArgs,
+  ): Connection<BootRequest> {
+    return bootRequestList.page(context, args, info);
   }
 
   @Query(() => Int, {
@@ -27,8 +32,12 @@ export class BootRequestResolver {
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "Null where it matched nothing that was known then." })
-  machine(@Root() { machineId }: BootRequest, @Ctx() context: Context): Promise<Machine | undefined> | null {
-    return machineId === null ? null : entityBy(context, Machine, "id", machineId);
+  machine(
+    @Root("machineId") machineId: BootRequest["machineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> | null {
+    return machineId === null ? null : entityBy(context, Machine, "id", machineId, { info });
   }
 }
 
@@ -38,10 +47,11 @@ export class MachineBootResolver {
     description: "What it asked on the boot plane, the newest with `last`. Its images are told by its address.",
   })
   bootRequests(
-    @Root() { id }: Machine,
+    @Root("id") id: Machine["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => bootRequestList.Args) args: ListArgs,
   ): Connection<BootRequest> {
-    return bootRequestList.pageOf(context, id, ["machineId"], args);
+    return bootRequestList.pageOf(context, id, ["machineId"], args, info);
   }
 }

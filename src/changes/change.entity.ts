@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Extensions, Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from "type-graphql";
 import {
   Column,
   Entity,
@@ -100,6 +100,7 @@ export class ChangeEntry {
   objectId: number;
 
   @Field(() => ID, { description: "The object's id, whether or not it is still there." })
+  @Extensions({ reads: ["kind", "objectId"] })
   get object(): string {
     return `${this.kind}:${this.objectId}`;
   }

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { Actor } from "../access/api-token.store.js";
 import { refusal } from "../access/refuse.js";
 import { RULES } from "../access/rules.js";
@@ -22,8 +23,12 @@ export class ChangeResolver {
     description:
       "Who changed what, the oldest first; `last: 50` gives the newest, `filter: {object: {eq: …}}` one thing's history.",
   })
-  changes(@Ctx() context: Context, @Args(() => changeList.Args) args: ListArgs): Connection<Change> {
-    return changeList.page(context, args);
+  changes(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => changeList.Args) args: ListArgs,
+  ): Connection<Change> {
+    return changeList.page(context, args, info);
   }
 
   @Mutation(() => UndoPayload, {
@@ -37,15 +42,16 @@ export class ChangeResolver {
 
   @FieldResolver(() => [ChangeEntry], { description: "Object by object, in the order of the writes." })
   entries(
-    @Root() { id }: Change,
+    @Root("id") id: Change["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("filter", () => changeEntryList.filter.Input, { nullable: true }) filter?: object | null,
   ): Promise<readonly ChangeEntry[]> {
-    return changeEntryList.allOf(context, id, ["changeId"], filter);
+    return changeEntryList.allOf(context, id, ["changeId"], { filter, info });
   }
 
   @FieldResolver(() => ID, { nullable: true, description: "The change that this one took back." })
-  undoes(@Root() { undoes }: Change): string | null {
+  undoes(@Root("undoes") undoes: Change["undoes"]): string | null {
     return undoes === null ? null : `Change:${undoes}`;
   }
 }
@@ -57,7 +63,11 @@ export class ChangeEntryResolver {
     nullable: true,
     description: "Null where the object began, or is of a kind that this token may not read.",
   })
-  before(@Root() { kind, before }: ChangeEntry, @Ctx() { actor }: Context): Facts | null {
+  before(
+    @Root("kind") kind: ChangeEntry["kind"],
+    @Root("before") before: ChangeEntry["before"],
+    @Ctx() { actor }: Context,
+  ): Facts | null {
     return readable(kind, before, actor);
   }
 
@@ -65,7 +75,11 @@ export class ChangeEntryResolver {
     nullable: true,
     description: "Null where the object ended, or is of a kind that this token may not read.",
   })
-  after(@Root() { kind, after }: ChangeEntry, @Ctx() { actor }: Context): Facts | null {
+  after(
+    @Root("kind") kind: ChangeEntry["kind"],
+    @Root("after") after: ChangeEntry["after"],
+    @Ctx() { actor }: Context,
+  ): Facts | null {
     return readable(kind, after, actor);
   }
 }

@@ -21,28 +21,59 @@ type EntityClass<T> = (abstract new () => T) & { readonly prototype: T };
 const naming = new SnakeCaseNaming();
 const tables = new Map<unknown, EntityTable<object>>();
 
+/** Selections come from documents of scripts, so there could be any number of them. */
+const MAX_PARTS = 500;
+
 /** An entity's table by its decorators alone: no connection is needed to write SQL for it or to read its rows. */
 export class EntityTable<T extends object> {
   readonly kind: string;
   readonly sql: string;
-  readonly columns: readonly EntityColumn[];
+  /** Tells the parts of a table from each other. */
+  readonly key: string;
   private readonly byProperty: ReadonlyMap<string, EntityColumn>;
+  /** What the entities that are read have behind them. */
+  private readonly prototype: object;
+  private readonly parts = new Map<string, EntityTable<T>>();
 
-  private constructor(private readonly entity: EntityClass<T>) {
+  private constructor(
+    private readonly entity: EntityClass<T>,
+    /** What is read. */
+    readonly columns: readonly EntityColumn[],
+    private readonly whole?: EntityTable<T>,
+  ) {
     this.kind = entity.name;
     this.sql = `"${naming.tableName(entity.name, undefined)}"`;
-    this.columns = getMetadataArgsStorage()
-      .columns.filter(({ target }) => target === entity)
-      .map(({ propertyName, options }) => entityColumn(propertyName, options));
-    this.byProperty = new Map(this.columns.map((column) => [column.property, column]));
+    this.key = columns.map(({ name }) => name).join();
+    this.byProperty = whole?.byProperty ?? new Map(columns.map((column) => [column.property, column]));
+    this.prototype = whole === undefined ? entity.prototype : guarded(entity, whole.columns, columns);
   }
 
   static of<T extends object>(entity: EntityClass<T>): EntityTable<T> {
     const known = tables.get(entity);
     if (known !== undefined) return known as EntityTable<T>;
-    const table = new EntityTable(entity);
+    const columns = getMetadataArgsStorage()
+      .columns.filter(({ target }) => target === entity)
+      .map(({ propertyName, options }) => entityColumn(propertyName, options));
+    const table = new EntityTable(entity, columns);
     tables.set(entity, table);
     return table;
+  }
+
+  /** The same table, of which only these columns are read; to ask an entity for another one is an Error. */
+  only(properties: ReadonlySet<string>): EntityTable<T> {
+    const whole = this.whole ?? this;
+    const columns = whole.columns.filter(({ property }) => properties.has(property));
+    if (columns.length === whole.columns.length) return whole;
+    const part = new EntityTable(this.entity, columns, whole);
+    const known = whole.parts.get(part.key);
+    if (known !== undefined) return known;
+    if (whole.parts.size === MAX_PARTS) whole.parts.clear();
+    whole.parts.set(part.key, part);
+    return part;
+  }
+
+  hasColumn(property: string): boolean {
+    return this.byProperty.has(property);
   }
 
   /** @throws Error when the entity has no such column */
@@ -82,12 +113,33 @@ export class EntityTable<T extends object> {
   }
 
   private entityOf(values: readonly unknown[]): T {
-    const entity = Object.create(this.entity.prototype) as Record<string, unknown>;
+    const entity = Object.create(this.prototype) as Record<string, unknown>;
     this.columns.forEach(({ property, read }, i) => {
       entity[property] = read === undefined ? values[i] : read(values[i]);
     });
     return entity as T;
   }
+}
+
+function guarded<T extends object>(
+  entity: EntityClass<T>,
+  all: readonly EntityColumn[],
+  read: readonly EntityColumn[],
+): object {
+  const unread = all.filter((column) => !read.includes(column));
+  return Object.create(
+    entity.prototype,
+    Object.fromEntries(
+      unread.map(({ property }) => [
+        property,
+        {
+          get(): never {
+            throw new Error(`${entity.name}.${property} is not read here`);
+          },
+        },
+      ]),
+    ),
+  ) as object;
 }
 
 function entityColumn(property: string, options: ColumnOptions): EntityColumn {

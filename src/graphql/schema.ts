@@ -42,6 +42,7 @@ import { RackResolver } from "../rack/rack.resolver.js";
 import { RackdiagResolver } from "../rack/rackdiag/rackdiag.resolver.js";
 import { ReservationResolver } from "../rack/reservation.resolver.js";
 import { MachinePlaceResolver, ShelfResolver } from "../rack/shelf.resolver.js";
+import { prepareFieldResolvers } from "./field-resolvers.js";
 import { NodeResolver } from "./node.resolver.js";
 import { wrapMutations } from "./mutation.js";
 
@@ -107,6 +108,7 @@ export function buildSchema(): GraphQLSchema {
     validate: false,
     pubSub: NO_PUB_SUB,
   });
+  prepareFieldResolvers(schema);
   wrapMutations(schema);
   rulesOf(schema);
   return schema;

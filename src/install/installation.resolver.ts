@@ -1,8 +1,10 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
 import { EntityTable } from "../db/entity-table.js";
 import { Statement } from "../db/statement.js";
 import { batched } from "../graphql/batched.js";
+import { askedColumns } from "../graphql/list/asked-columns.js";
 import { entityBy } from "../graphql/entity-by.js";
 import type { Connection } from "../graphql/list/connection.js";
 import type { ListArgs } from "../graphql/list/entity-list.js";
@@ -14,36 +16,53 @@ import { Profile } from "./profile.entity.js";
 @Resolver(() => Installation)
 export class InstallationResolver {
   @Query(() => installationList.Connection)
-  installations(@Ctx() context: Context, @Args(() => installationList.Args) args: ListArgs): Connection<Installation> {
-    return installationList.page(context, args);
+  installations(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => installationList.Args) args: ListArgs,
+  ): Connection<Installation> {
+    return installationList.page(context, args, info);
   }
 
   @FieldResolver(() => installationEventList.Connection, { description: "What happened." })
   events(
-    @Root() { id }: Installation,
+    @Root("id") id: Installation["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => installationEventList.Args) args: ListArgs,
   ): Connection<InstallationEvent> {
-    return installationEventList.pageOf(context, id, ["installationId"], args);
+    return installationEventList.pageOf(context, id, ["installationId"], args, info);
   }
 
   @FieldResolver(() => Profile)
-  profile(@Root() { profileId }: Installation, @Ctx() context: Context): Promise<Profile | undefined> {
-    return entityBy(context, Profile, "id", profileId);
+  profile(
+    @Root("profileId") profileId: Installation["profileId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Profile | undefined> {
+    return entityBy(context, Profile, "id", profileId, { info });
   }
 
   @FieldResolver(() => Machine)
-  machine(@Root() { machineId }: Installation, @Ctx() context: Context): Promise<Machine | undefined> {
-    return entityBy(context, Machine, "id", machineId);
+  machine(
+    @Root("machineId") machineId: Installation["machineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return entityBy(context, Machine, "id", machineId, { info });
   }
 }
 
 @Resolver(() => Machine)
 export class MachineInstallResolver {
   @FieldResolver(() => Profile, { nullable: true, description: "The profile it is meant to have." })
-  profile(@Root() { id }: Machine, @Ctx() context: Context): Promise<Profile | undefined> {
-    return batched(context, "profile of machine", id, async (ids) => {
-      const table = EntityTable.of(Profile);
+  profile(
+    @Root("id") id: Machine["id"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Profile | undefined> {
+    const table = askedColumns(EntityTable.of(Profile), info, []);
+    return batched(context, `profile of machine ${table.key}`, id, async (ids) => {
       const statement = new Statement(context.app.database.dialect);
       const found = await table.select(
         context.app.database.manager,
@@ -58,16 +77,21 @@ export class MachineInstallResolver {
   }
 
   @FieldResolver(() => Installation, { nullable: true, description: "The newest one." })
-  installation(@Root() { id }: Machine, @Ctx() context: Context): Promise<Installation | undefined> {
-    return entityBy(context, Installation, "machineId", id, isNewestOfMachine);
+  installation(
+    @Root("id") id: Machine["id"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Installation | undefined> {
+    return entityBy(context, Installation, "machineId", id, { info, where: isNewestOfMachine });
   }
 
   @FieldResolver(() => installationList.Connection, { description: "All of them, the newest with orderBy: ID_DESC." })
   installations(
-    @Root() { id }: Machine,
+    @Root("id") id: Machine["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => installationList.Args) args: ListArgs,
   ): Connection<Installation> {
-    return installationList.pageOf(context, id, ["machineId"], args);
+    return installationList.pageOf(context, id, ["machineId"], args, info);
   }
 }

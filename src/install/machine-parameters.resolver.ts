@@ -56,7 +56,7 @@ export class MachineParametersResolver {
   @FieldResolver(() => GraphQLJSONObject, {
     description: 'What it says before rack and profile do, its own only. A secret is shown as {"secret": true}.',
   })
-  async parameters(@Root() { id }: Machine, @Ctx() context: Context): Promise<Record<string, unknown>> {
+  async parameters(@Root("id") id: Machine["id"], @Ctx() context: Context): Promise<Record<string, unknown>> {
     return shownParameters((await entityBy(context, MachineParameters, "machineId", id))?.parameters ?? {});
   }
 }
@@ -83,7 +83,7 @@ export class RackParametersResolver {
   @FieldResolver(() => GraphQLJSONObject, {
     description: 'What the machines in it get before their profiles\' own. A secret is shown as {"secret": true}.',
   })
-  async parameters(@Root() { id }: Rack, @Ctx() context: Context): Promise<Record<string, unknown>> {
+  async parameters(@Root("id") id: Rack["id"], @Ctx() context: Context): Promise<Record<string, unknown>> {
     return shownParameters((await entityBy(context, RackParameters, "rackId", id))?.parameters ?? {});
   }
 }

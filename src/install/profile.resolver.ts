@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
 import { forEachInput } from "../errors.js";
 import { entityBy } from "../graphql/entity-by.js";
@@ -18,13 +19,21 @@ import type { ProfileVersion } from "./version.entity.js";
 @Resolver(() => Profile)
 export class ProfileResolver {
   @Query(() => Profile, { nullable: true })
-  profile(@Ctx() context: Context, @Arg("name", () => String) name: string): Promise<Profile | undefined> {
-    return entityBy(context, Profile, "name", name);
+  profile(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("name", () => String) name: string,
+  ): Promise<Profile | undefined> {
+    return entityBy(context, Profile, "name", name, { info });
   }
 
   @Query(() => profileList.Connection)
-  profiles(@Ctx() context: Context, @Args(() => profileList.Args) args: ListArgs): Connection<Profile> {
-    return profileList.page(context, args);
+  profiles(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => profileList.Args) args: ListArgs,
+  ): Connection<Profile> {
+    return profileList.page(context, args, info);
   }
 
   @Mutation(() => ProfilePayload)
@@ -96,30 +105,41 @@ export class ProfileResolver {
   }
 
   @FieldResolver(() => Template)
-  template(@Root() profile: Profile, @Ctx() context: Context): Template | Promise<Template | undefined> {
+  template(
+    @Root() profile: Profile,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Template | Promise<Template | undefined> {
     const { templateId } = profile;
     // A mutation has it at hand, and its id may still be that of the one before.
-    return Object.hasOwn(profile, "template") ? profile.template : entityBy(context, Template, "id", templateId);
+    return Object.hasOwn(profile, "template")
+      ? profile.template
+      : entityBy(context, Template, "id", templateId, { info });
   }
 
   @FieldResolver(() => Profile, { nullable: true, description: "The profile it inherits from." })
-  parent(@Root() { parentId }: Profile, @Ctx() context: Context): Promise<Profile | undefined> | null {
-    return parentId === null ? null : entityBy(context, Profile, "id", parentId);
+  parent(
+    @Root("parentId") parentId: Profile["parentId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Profile | undefined> | null {
+    return parentId === null ? null : entityBy(context, Profile, "id", parentId, { info });
   }
 
   @FieldResolver(() => GraphQLJSONObject, {
     description: 'Named values for the template, its own only. A secret is shown as {"secret": true}.',
   })
-  parameters(@Root() { parameters }: Profile): Record<string, unknown> {
+  parameters(@Root("parameters") parameters: Profile["parameters"]): Record<string, unknown> {
     return shownParameters(parameters);
   }
 
   @FieldResolver(() => profileVersionList.Connection, { description: "Everything it was, the first one first." })
   versions(
-    @Root() { id }: Profile,
+    @Root("id") id: Profile["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => profileVersionList.Args) args: ListArgs,
   ): Connection<ProfileVersion> {
-    return profileVersionList.pageOf(context, id, ["profileId"], args);
+    return profileVersionList.pageOf(context, id, ["profileId"], args, info);
   }
 }

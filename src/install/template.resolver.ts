@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
 import { forEachInput } from "../errors.js";
 import { entityBy } from "../graphql/entity-by.js";
@@ -16,13 +17,21 @@ import type { TemplateVersion } from "./version.entity.js";
 @Resolver(() => Template)
 export class TemplateResolver {
   @Query(() => Template, { nullable: true })
-  template(@Ctx() context: Context, @Arg("name", () => String) name: string): Promise<Template | undefined> {
-    return entityBy(context, Template, "name", name);
+  template(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("name", () => String) name: string,
+  ): Promise<Template | undefined> {
+    return entityBy(context, Template, "name", name, { info });
   }
 
   @Query(() => templateList.Connection)
-  templates(@Ctx() context: Context, @Args(() => templateList.Args) args: ListArgs): Connection<Template> {
-    return templateList.page(context, args);
+  templates(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => templateList.Args) args: ListArgs,
+  ): Connection<Template> {
+    return templateList.page(context, args, info);
   }
 
   @Mutation(() => TemplatePayload, {
@@ -65,16 +74,17 @@ export class TemplateResolver {
   @FieldResolver(() => GraphQLJSONObject, {
     description: 'What its parameters are when nobody says otherwise. A secret is shown as {"secret": true}.',
   })
-  parameters(@Root() { parameters }: Template): Record<string, unknown> {
+  parameters(@Root("parameters") parameters: Template["parameters"]): Record<string, unknown> {
     return shownParameters(parameters);
   }
 
   @FieldResolver(() => templateVersionList.Connection, { description: "Every text it had, the first one first." })
   versions(
-    @Root() { id }: Template,
+    @Root("id") id: Template["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => templateVersionList.Args) args: ListArgs,
   ): Connection<TemplateVersion> {
-    return templateVersionList.pageOf(context, id, ["templateId"], args);
+    return templateVersionList.pageOf(context, id, ["templateId"], args, info);
   }
 }

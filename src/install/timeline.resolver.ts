@@ -28,7 +28,7 @@ class InstallationStage implements Stage {
 @Resolver(() => Installation)
 export class TimelineResolver {
   @FieldResolver(() => [InstallationStage], { description: "Where it is, and how long each part took." })
-  async timeline(@Root() { id }: Installation, @Ctx() context: Context): Promise<Stage[]> {
+  async timeline(@Root("id") id: Installation["id"], @Ctx() context: Context): Promise<Stage[]> {
     return timelineOf((await batched(context, "timeline", id, (ids) => eventsOf(context, ids))) ?? []);
   }
 
@@ -37,12 +37,12 @@ export class TimelineResolver {
     description: "The last lines of what was said last: of the log that came with done or failed, or of why it ended.",
   })
   async lastLines(
-    @Root() { id }: Installation,
+    @Root("id") id: Installation["id"],
     @Ctx() context: Context,
     @Arg("count", () => Int, { defaultValue: 20 }) count: number,
   ): Promise<string | null> {
     if (count < 1 || count > MOST_LINES) throw new InvalidInput(`count: ${count}; ask for 1 to ${MOST_LINES} lines`);
-    const newest = await entityBy(context, InstallationEvent, "installationId", id, isNewest);
+    const newest = await entityBy(context, InstallationEvent, "installationId", id, { where: isNewest });
     return newest === undefined ? null : lastLines(newest.text, count);
   }
 }

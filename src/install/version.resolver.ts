@@ -12,7 +12,7 @@ const DIFF = "What has changed since the version before, as a unified diff; secr
 @Resolver(() => TemplateVersion)
 export class TemplateVersionResolver {
   @FieldResolver(() => GraphQLJSONObject, { description: 'A secret is shown as {"secret": true}.' })
-  parameters(@Root() { parameters }: TemplateVersion): Record<string, unknown> {
+  parameters(@Root("parameters") parameters: TemplateVersion["parameters"]): Record<string, unknown> {
     return shownParameters(parameters);
   }
 
@@ -30,7 +30,7 @@ export class TemplateVersionResolver {
 @Resolver(() => ProfileVersion)
 export class ProfileVersionResolver {
   @FieldResolver(() => GraphQLJSONObject, { description: "As its author wrote it: what it inherits is missing." })
-  content(@Root() { content }: ProfileVersion): Record<string, unknown> {
+  content(@Root("content") content: ProfileVersion["content"]): Record<string, unknown> {
     return { ...content, parameters: shownParameters(content.parameters) };
   }
 

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import {
   Arg,
   Args,
@@ -6,6 +7,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   InputType,
   Mutation,
   ObjectType,
@@ -56,8 +58,12 @@ export class ConflictResolver {
       "What registrations dispute: who a machine is. Those that a person has decided too; `filter: {resolvedAt: {isNull: true}}` " +
       "gives the open ones. Where machines stand otherwise than planned (moved, swapped, missing, unknown, doubled) is `floorConflicts`.",
   })
-  conflicts(@Ctx() context: Context, @Args(() => conflictList.Args) args: ListArgs): Connection<Conflict> {
-    return conflictList.page(context, args);
+  conflicts(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => conflictList.Args) args: ListArgs,
+  ): Connection<Conflict> {
+    return conflictList.page(context, args, info);
   }
 
   @Mutation(() => ConflictPayload, {
@@ -81,13 +87,21 @@ export class ConflictResolver {
   }
 
   @FieldResolver(() => Machine, { description: "The machine that was there first." })
-  machine(@Root() { machineId }: Conflict, @Ctx() context: Context): Promise<Machine | undefined> {
-    return entityBy(context, Machine, "id", machineId);
+  machine(
+    @Root("machineId") machineId: Conflict["machineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return entityBy(context, Machine, "id", machineId, { info });
   }
 
   @FieldResolver(() => Machine, { description: "The machine that the contradicting report is taken for." })
-  otherMachine(@Root() { otherMachineId }: Conflict, @Ctx() context: Context): Promise<Machine | undefined> {
-    return entityBy(context, Machine, "id", otherMachineId);
+  otherMachine(
+    @Root("otherMachineId") otherMachineId: Conflict["otherMachineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return entityBy(context, Machine, "id", otherMachineId, { info });
   }
 }
 

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
 import type { Transaction } from "../db/database.js";
 import { forEachInput, InvalidInput } from "../errors.js";
@@ -30,6 +31,7 @@ export class MachineResolver {
   @Query(() => Machine, { nullable: true, description: "The one machine that this key names; null when none does." })
   async machine(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("macAddress", () => MacAddressScalar, { nullable: true }) macAddress?: MacAddress | null,
     @Arg("serialNumber", () => String, { nullable: true }) serialNumber?: string | null,
     @Arg("hostname", () => String, { nullable: true }) hostname?: string | null,
@@ -38,13 +40,17 @@ export class MachineResolver {
     if (given.length !== 1) throw new InvalidInput("give one of macAddress, serialNumber and hostname");
     if (macAddress) {
       const port = await entityBy(context, EthernetInterface, "macAddress", macAddress);
-      return port && entityBy(context, Machine, "id", port.machineId);
+      return port && entityBy(context, Machine, "id", port.machineId, { info });
     }
-    if (typeof hostname === "string") return entityBy(context, Machine, "hostname", hostname.toLowerCase());
-    const [found, another] = await machineList.page(context, {
-      first: 2,
-      filter: { serialNumber: { eq: serialNumber } },
-    }).nodes;
+    if (typeof hostname === "string") return entityBy(context, Machine, "hostname", hostname.toLowerCase(), { info });
+    const [found, another] = await machineList.page(
+      context,
+      {
+        first: 2,
+        filter: { serialNumber: { eq: serialNumber } },
+      },
+      info,
+    ).nodes;
     if (another !== undefined) {
       throw new InvalidInput(`several machines report serial number ${serialNumber}; ask by macAddress`);
     }
@@ -52,8 +58,12 @@ export class MachineResolver {
   }
 
   @Query(() => machineList.Connection)
-  machines(@Ctx() context: Context, @Args(() => machineList.Args) args: ListArgs): Connection<Machine> {
-    return machineList.page(context, args);
+  machines(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => machineList.Args) args: ListArgs,
+  ): Connection<Machine> {
+    return machineList.page(context, args, info);
   }
 
   @Mutation(() => MachinePayload, {
@@ -108,38 +118,42 @@ export class MachineResolver {
 
   @FieldResolver(() => [MachineLabel], { description: "In the order of their keys." })
   labels(
-    @Root() { id }: Machine,
+    @Root("id") id: Machine["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("filter", () => machineLabelList.filter.Input, { nullable: true }) filter?: object | null,
   ): Promise<readonly MachineLabel[]> {
-    return machineLabelList.allOf(context, id, ["machineId"], filter, "KEY_ASC");
+    return machineLabelList.allOf(context, id, ["machineId"], { filter, orderBy: "KEY_ASC", info });
   }
 
   @FieldResolver(() => [EthernetInterface])
   ethernetInterfaces(
-    @Root() { id }: Machine,
+    @Root("id") id: Machine["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("filter", () => ethernetInterfaceList.filter.Input, { nullable: true }) filter?: object | null,
   ): Promise<readonly EthernetInterface[]> {
-    return ethernetInterfaceList.allOf(context, id, ["machineId"], filter);
+    return ethernetInterfaceList.allOf(context, id, ["machineId"], { filter, info });
   }
 
   @FieldResolver(() => sightingList.Connection)
   sightings(
-    @Root() { id }: Machine,
+    @Root("id") id: Machine["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => sightingList.Args) args: ListArgs,
   ): Connection<Sighting> {
-    return sightingList.pageOf(context, id, ["machineId"], args);
+    return sightingList.pageOf(context, id, ["machineId"], args, info);
   }
 
   @FieldResolver(() => conflictList.Connection, { description: "Those that name it, as the one machine or the other." })
   conflicts(
-    @Root() { id }: Machine,
+    @Root("id") id: Machine["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => conflictList.Args) args: ListArgs,
   ): Connection<Conflict> {
-    return conflictList.pageOf(context, id, ["machineId", "otherMachineId"], args);
+    return conflictList.pageOf(context, id, ["machineId", "otherMachineId"], args, info);
   }
 }
 

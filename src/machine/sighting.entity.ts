@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
+import { Extensions, Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
 import { Node } from "../graphql/node.js";
@@ -99,6 +99,7 @@ export class Sighting {
   @Field(() => Boolean, {
     description: "The machine or its own switch said it; a forwarding table lets one only conclude it.",
   })
+  @Extensions({ reads: ["source"] })
   get direct(): boolean {
     return this.source === "ipxe-lldp" || this.source === DHCP_OPTION82;
   }

@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.js";
 import { entityBy } from "../graphql/entity-by.js";
 import type { Connection } from "../graphql/list/connection.js";
@@ -13,18 +14,30 @@ export class SightingResolver {
   @Query(() => sightingList.Connection, {
     description: "Where machines were seen; addresses that are no known machine's are in `heardAddresses`.",
   })
-  sightings(@Ctx() context: Context, @Args(() => sightingList.Args) args: ListArgs): Connection<Sighting> {
+  sightings(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => sightingList.Args) args: ListArgs,
+  ): Connection<Sighting> {
     // Not those of addresses that no machine has shown: a sighting's machine is never null.
-    return sightingList.page(context, { ...args, filter: { and: [{ machine: {} }, args.filter ?? {}] } });
+    return sightingList.page(context, { ...args, filter: { and: [{ machine: {} }, args.filter ?? {}] } }, info);
   }
 
   @FieldResolver(() => Machine)
-  machine(@Root() { machineId }: Sighting, @Ctx() context: Context): Promise<Machine | undefined> {
-    return entityBy(context, Machine, "id", machineId ?? 0);
+  machine(
+    @Root("machineId") machineId: Sighting["machineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return entityBy(context, Machine, "id", machineId ?? 0, { info });
   }
 
   @FieldResolver(() => Switch, { nullable: true })
-  async switch(@Root() { switchId }: Sighting, @Ctx() context: Context): Promise<Switch | null> {
-    return switchId === null ? null : ((await entityBy(context, Switch, "id", switchId)) ?? null);
+  async switch(
+    @Root("switchId") switchId: Sighting["switchId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Switch | null> {
+    return switchId === null ? null : ((await entityBy(context, Switch, "id", switchId, { info })) ?? null);
   }
 }

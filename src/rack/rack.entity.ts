@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { Node } from "../graphql/node.js";
 import type { Numbering } from "./rack-plan.js";
@@ -30,6 +30,7 @@ export class Rack {
   heightHalfU: number;
 
   @Field(() => Float, { description: "Mounting height in rack units of 44.45 mm." })
+  @Extensions({ reads: ["heightHalfU"] })
   get heightU(): number {
     return this.heightHalfU / 2;
   }

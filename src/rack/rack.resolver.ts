@@ -1,4 +1,17 @@
-import { Arg, Args, Ctx, FieldResolver, Float, Mutation, Query, registerEnumType, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  Float,
+  Info,
+  Mutation,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from "type-graphql";
 import type { Context, WriteContext } from "../context.js";
 import { forEachInput } from "../errors.js";
 import { batched } from "../graphql/batched.js";
@@ -29,13 +42,21 @@ registerEnumType(OccupantsEnum, {
 @Resolver(() => Rack)
 export class RackResolver {
   @Query(() => Rack, { nullable: true })
-  rack(@Ctx() context: Context, @Arg("name", () => String) name: string): Promise<Rack | undefined> {
-    return entityBy(context, Rack, "name", name);
+  rack(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("name", () => String) name: string,
+  ): Promise<Rack | undefined> {
+    return entityBy(context, Rack, "name", name, { info });
   }
 
   @Query(() => rackList.Connection)
-  racks(@Ctx() context: Context, @Args(() => rackList.Args) args: ListArgs): Connection<Rack> {
-    return rackList.page(context, args);
+  racks(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => rackList.Args) args: ListArgs,
+  ): Connection<Rack> {
+    return rackList.page(context, args, info);
   }
 
   @Mutation(() => RackPayload)
@@ -92,11 +113,12 @@ export class RackResolver {
 
   @FieldResolver(() => [Shelf], { description: "From the floor up." })
   shelves(
-    @Root() { id }: Rack,
+    @Root("id") id: Rack["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("filter", () => shelfList.filter.Input, { nullable: true }) filter?: object | null,
   ): Promise<readonly Shelf[]> {
-    return shelfList.allOf(context, id, ["rackId"], filter, "UNIT_ASC");
+    return shelfList.allOf(context, id, ["rackId"], { filter, orderBy: "UNIT_ASC", info });
   }
 
   @FieldResolver(() => Float, { description: "Rack units of which at least a part is taken." })
@@ -131,7 +153,7 @@ export class RackResolver {
 
   private async totals(rack: Rack, context: Context): Promise<SpaceTotals> {
     const now = context.app.now();
-    const shelves = await this.shelves(rack, context);
+    const shelves = await shelfList.allOf(context, rack.id, ["rackId"], { orderBy: "UNIT_ASC" });
     return spaceTotals(
       rack,
       shelves.filter((shelf) => !hasEnded(shelf, now)),

@@ -1,4 +1,4 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Extensions, Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from "typeorm";
 import { instant } from "../db/columns.js";
 import { Node } from "../graphql/node.js";
@@ -58,6 +58,7 @@ export class Shelf {
   unitHalfU: number;
 
   @Field(() => Float, { description: "Lowest unit, counted from 1 at the floor." })
+  @Extensions({ reads: ["unitHalfU"] })
   get unit(): number {
     return this.unitHalfU / 2;
   }
@@ -66,6 +67,7 @@ export class Shelf {
   heightHalfU: number;
 
   @Field(() => Float)
+  @Extensions({ reads: ["heightHalfU"] })
   get heightU(): number {
     return this.heightHalfU / 2;
   }
@@ -132,6 +134,7 @@ export class Shelf {
   endsAt: Date | null;
 
   @Field(() => Equipment, { nullable: true, description: "What stands there, when it is equipment that never boots." })
+  @Extensions({ reads: ["kind", "name", "manufacturer", "product"] })
   get equipment(): Equipment | null {
     const { kind, name, manufacturer, product } = this;
     const isEquipment = EQUIPMENT_KINDS.find((each) => each === kind);
@@ -139,6 +142,7 @@ export class Shelf {
   }
 
   @Field(() => Reservation, { nullable: true, description: "Whom the place is kept for, when it is reserved." })
+  @Extensions({ reads: ["kind", "owner", "reason", "endsAt"] })
   get reservation(): Reservation | null {
     const { kind, owner, reason, endsAt } = this;
     return kind === "RESERVED" && owner !== null ? { owner, reason, endsAt } : null;

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { ArgsType, Field, Int, type ClassType } from "type-graphql";
 import type { Context } from "../../context.js";
 import { EntityTable } from "../../db/entity-table.js";
@@ -6,10 +7,11 @@ import { InvalidInput } from "../../errors.js";
 import { mayRead } from "../../access/refuse.js";
 import { batched, groupBy } from "../batched.js";
 import { LIMITS } from "../limits.js";
+import { askedColumns } from "./asked-columns.js";
 import { connectionType, type Connection } from "./connection.js";
 import { parseCursor } from "./cursor.js";
 import { EntityFilter, MAX_CONDITIONS, type FilterField } from "./filter.js";
-import { Orders } from "./order.js";
+import { Orders, type Order } from "./order.js";
 import { Page } from "./page.js";
 import { allSql, countSql, countsSql, LISTED, pageSql, pagesSql, type Parents, type Slice } from "./statements.js";
 
@@ -24,6 +26,13 @@ export interface ListArgs {
   readonly before?: string | null;
   readonly orderBy?: string | null;
   readonly filter?: object | null;
+}
+
+/** What a field asks of a short list. */
+interface AllOf {
+  readonly filter?: object | null | undefined;
+  readonly orderBy?: string;
+  readonly info?: GraphQLResolveInfo;
 }
 
 /** How one entity is listed, wherever it is: what it can be filtered by, in which orders, and as which connection. */
@@ -46,12 +55,13 @@ export class EntityList<T extends object> {
   }
 
   /** All there are, by pages. @throws InvalidInput for arguments that do not go together */
-  page(context: Context, args: ListArgs): Connection<T> {
+  page(context: Context, args: ListArgs, info?: GraphQLResolveInfo): Connection<T> {
     const { manager, dialect } = context.app.database;
     const slice = this.slice(args);
+    const table = this.asked(info, slice.order);
     const query = new Statement(dialect);
-    const text = pageSql(query, this.table, this.condition(context, query, args.filter), slice);
-    const load = async () => (await this.table.select(manager, query, text)).map(({ entity }) => entity);
+    const text = pageSql(query, table, this.condition(context, query, args.filter), slice);
+    const load = async () => (await table.select(manager, query, text)).map(({ entity }) => entity);
     const count = async () => {
       const query = new Statement(dialect);
       const [row] = await query.rows(manager, countSql(this.table, this.condition(context, query, args.filter)));
@@ -61,14 +71,15 @@ export class EntityList<T extends object> {
   }
 
   /** Those of one parent, by pages. For all the parents of a request, one statement. */
-  pageOf(context: Context, id: number, of: Parents, args: ListArgs): Connection<T> {
+  pageOf(context: Context, id: number, of: Parents, args: ListArgs, info?: GraphQLResolveInfo): Connection<T> {
     const slice = this.slice(args);
+    const table = this.asked(info, slice.order);
     // A wrong filter is this list's fault, once, and not each parent's.
     if (args.filter) this.condition(context, new Statement(context.app.database.dialect), args.filter);
     const name = `${this.table.kind} ${of.join()} ${JSON.stringify(args)}`;
     const load = () =>
-      this.ofParents(context, name, id, (query, ids) =>
-        pagesSql(query, this.table, { of, ids }, this.condition(context, query, args.filter), slice),
+      this.ofParents(context, name, table, id, (query, ids) =>
+        pagesSql(query, table, { of, ids }, this.condition(context, query, args.filter), slice),
       );
     const count = async () => {
       const counts = await batched(context, `${name} count`, id, async (ids) => {
@@ -83,11 +94,12 @@ export class EntityList<T extends object> {
   }
 
   /** Those of one parent, all of them: for what cannot become many. For all the parents of a request, one statement. */
-  allOf(context: Context, id: number, of: Parents, filter?: object | null, orderBy = "ID_ASC"): Promise<readonly T[]> {
+  allOf(context: Context, id: number, of: Parents, { filter, orderBy = "ID_ASC", info }: AllOf): Promise<readonly T[]> {
     const order = this.order(orderBy);
+    const table = this.asked(info, order);
     const name = `${this.table.kind} ${of.join()} ${orderBy} ${JSON.stringify(filter ?? {})}`;
-    return this.ofParents(context, name, id, (query, ids) =>
-      allSql(query, this.table, { of, ids }, this.condition(context, query, filter), order),
+    return this.ofParents(context, name, table, id, (query, ids) =>
+      allSql(query, table, { of, ids }, this.condition(context, query, filter), order),
     );
   }
 
@@ -104,13 +116,14 @@ export class EntityList<T extends object> {
   private async ofParents(
     context: Context,
     name: string,
+    table: EntityTable<T>,
     id: number,
     text: (query: Statement, ids: readonly number[]) => string,
   ): Promise<readonly T[]> {
-    const found = await batched(context, name, id, async (ids) => {
+    const found = await batched(context, `${name} ${table.key}`, id, async (ids) => {
       const query = new Statement(context.app.database.dialect);
       const { manager } = context.app.database;
-      const rows = await this.table.select(manager, query, text(query, ids), { listed_under: "integer" });
+      const rows = await table.select(manager, query, text(query, ids), { listed_under: "integer" });
       const groups = new Map<number, T[]>();
       for (const [parent, own] of groupBy(rows, ({ rest }) => rest[0] as number)) {
         groups.set(
@@ -121,6 +134,14 @@ export class EntityList<T extends object> {
       return groups;
     });
     return found ?? [];
+  }
+
+  private asked(info: GraphQLResolveInfo | undefined, order: Order): EntityTable<T> {
+    return askedColumns(
+      this.table,
+      info,
+      order.columns.map(({ property }) => property),
+    );
   }
 
   private condition(

@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../../context.js";
 import { InvalidInput } from "../../errors.js";
 import { batched } from "../../graphql/batched.js";
@@ -67,17 +68,25 @@ export class FloorConflictResolver {
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "Null where the planned one is only expected." })
-  async machine(@Root() { machineId }: FloorConflict, @Ctx() context: Context): Promise<Machine | undefined> {
-    return machineId === null ? undefined : entityBy(context, Machine, "id", machineId);
+  async machine(
+    @Root("machineId") machineId: FloorConflict["machineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return machineId === null ? undefined : entityBy(context, Machine, "id", machineId, { info });
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "Of a swapped pair the other one." })
-  async otherMachine(@Root() { otherMachineId }: FloorConflict, @Ctx() context: Context): Promise<Machine | undefined> {
-    return otherMachineId === null ? undefined : entityBy(context, Machine, "id", otherMachineId);
+  async otherMachine(
+    @Root("otherMachineId") otherMachineId: FloorConflict["otherMachineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return otherMachineId === null ? undefined : entityBy(context, Machine, "id", otherMachineId, { info });
   }
 
   @FieldResolver(() => [Sighting], { description: "What says so." })
-  evidence(@Root() { heard }: FloorConflict, @Ctx() context: Context): Promise<Sighting[]> {
+  evidence(@Root("heard") heard: FloorConflict["heard"], @Ctx() context: Context): Promise<Sighting[]> {
     return sightingsOf(context, heard);
   }
 }
@@ -85,7 +94,7 @@ export class FloorConflictResolver {
 @Resolver(() => Machine)
 export class MachineFloorResolver {
   @FieldResolver(() => MachinePlace, { description: "Where it is planned and where it is seen." })
-  async place(@Root() { id }: Machine, @Ctx() context: Context): Promise<MachinePlace> {
+  async place(@Root("id") id: Machine["id"], @Ctx() context: Context): Promise<MachinePlace> {
     const { database, now } = context.app;
     const [planned, weighed = null] = await Promise.all([
       entityBy(context, Shelf, "machineId", id),
@@ -102,7 +111,7 @@ export class MachineFloorResolver {
 @Resolver(() => MachinePlace)
 export class MachinePlaceEvidenceResolver {
   @FieldResolver(() => [Sighting], { description: "What says so, the newest first." })
-  evidence(@Root() { heard }: MachinePlace, @Ctx() context: Context): Promise<Sighting[]> {
+  evidence(@Root("heard") heard: MachinePlace["heard"], @Ctx() context: Context): Promise<Sighting[]> {
     return sightingsOf(context, heard);
   }
 }
@@ -110,8 +119,12 @@ export class MachinePlaceEvidenceResolver {
 @Resolver(() => PlaceInRack)
 export class PlaceInRackResolver {
   @FieldResolver(() => Rack)
-  rack(@Root() { rackName }: PlaceInRack, @Ctx() context: Context): Promise<Rack | undefined> {
-    return entityBy(context, Rack, "name", rackName);
+  rack(
+    @Root("rackName") rackName: PlaceInRack["rackName"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Rack | undefined> {
+    return entityBy(context, Rack, "name", rackName, { info });
   }
 }
 

@@ -1,9 +1,11 @@
+import type { GraphQLResolveInfo } from "graphql";
 import {
   Arg,
   Ctx,
   Field,
   FieldResolver,
   GraphQLISODateTime,
+  Info,
   Int,
   ObjectType,
   Query,
@@ -83,12 +85,20 @@ export class HeardAddressResolver {
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "Null where nobody knows the address." })
-  async machine(@Root() { machineId }: HeardAddress, @Ctx() context: Context): Promise<Machine | undefined> {
-    return machineId === null ? undefined : entityBy(context, Machine, "id", machineId);
+  async machine(
+    @Root("machineId") machineId: HeardAddress["machineId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return machineId === null ? undefined : entityBy(context, Machine, "id", machineId, { info });
   }
 
   @FieldResolver(() => Switch, { nullable: true, description: "Null where LLDP named one that is not known." })
-  switch(@Root() { switchName }: HeardAddress, @Ctx() context: Context): Promise<Switch | undefined> {
-    return entityBy(context, Switch, "name", switchName);
+  switch(
+    @Root("switchName") switchName: HeardAddress["switchName"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Switch | undefined> {
+    return entityBy(context, Switch, "name", switchName, { info });
   }
 }

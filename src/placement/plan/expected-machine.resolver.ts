@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import { mayDo } from "../../access/refuse.js";
 import type { Context, WriteContext } from "../../context.js";
 import { forEachInput } from "../../errors.js";
@@ -34,9 +35,10 @@ export class ExpectedMachineResolver {
   })
   expectedMachines(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => expectedMachineList.Args) args: ListArgs,
   ): Connection<ExpectedMachine> {
-    return expectedMachineList.page(context, args);
+    return expectedMachineList.page(context, args, info);
   }
 
   @Mutation(() => ExpectedMachinePayload, {
@@ -95,21 +97,31 @@ export class ExpectedMachineResolver {
 
   @FieldResolver(() => Shelf, { nullable: true, description: "Its place; the machine's own once that has appeared." })
   async shelf(
-    @Root() { shelfId, fulfilledById }: ExpectedMachine,
+    @Root("shelfId") shelfId: ExpectedMachine["shelfId"],
+    @Root("fulfilledById") fulfilledById: ExpectedMachine["fulfilledById"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Shelf | undefined> {
-    if (shelfId !== null) return entityBy(context, Shelf, "id", shelfId);
-    return fulfilledById === null ? undefined : entityBy(context, Shelf, "machineId", fulfilledById);
+    if (shelfId !== null) return entityBy(context, Shelf, "id", shelfId, { info });
+    return fulfilledById === null ? undefined : entityBy(context, Shelf, "machineId", fulfilledById, { info });
   }
 
   @FieldResolver(() => Profile, { nullable: true })
-  async profile(@Root() { profileId }: ExpectedMachine, @Ctx() context: Context): Promise<Profile | undefined> {
-    return profileId === null ? undefined : entityBy(context, Profile, "id", profileId);
+  async profile(
+    @Root("profileId") profileId: ExpectedMachine["profileId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Profile | undefined> {
+    return profileId === null ? undefined : entityBy(context, Profile, "id", profileId, { info });
   }
 
   @FieldResolver(() => Machine, { nullable: true, description: "The machine that appeared." })
-  async machine(@Root() { fulfilledById }: ExpectedMachine, @Ctx() context: Context): Promise<Machine | undefined> {
-    return fulfilledById === null ? undefined : entityBy(context, Machine, "id", fulfilledById);
+  async machine(
+    @Root("fulfilledById") fulfilledById: ExpectedMachine["fulfilledById"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Machine | undefined> {
+    return fulfilledById === null ? undefined : entityBy(context, Machine, "id", fulfilledById, { info });
   }
 }
 

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../../context.js";
 import { forEachInput } from "../../errors.js";
 import { batched, groupBy } from "../../graphql/batched.js";
@@ -32,9 +33,10 @@ export class PlacementRuleResolver {
   @Query(() => placementRuleList.Connection)
   placementRules(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => placementRuleList.Args) args: ListArgs,
   ): Connection<PlacementRule> {
-    return placementRuleList.page(context, args);
+    return placementRuleList.page(context, args, info);
   }
 
   @Query(() => PlacementRulePreview, {
@@ -100,22 +102,30 @@ export class PlacementRuleResolver {
   }
 
   @FieldResolver(() => Switch, { nullable: true, description: "Of a pattern; a table may name several." })
-  async switch(@Root() { switchId }: PlacementRule, @Ctx() context: Context): Promise<Switch | undefined> {
-    return switchId === null ? undefined : entityBy(context, Switch, "id", switchId);
+  async switch(
+    @Root("switchId") switchId: PlacementRule["switchId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Switch | undefined> {
+    return switchId === null ? undefined : entityBy(context, Switch, "id", switchId, { info });
   }
 
   @FieldResolver(() => Rack, { nullable: true, description: "Of a pattern." })
-  async rack(@Root() { rackId }: PlacementRule, @Ctx() context: Context): Promise<Rack | undefined> {
-    return rackId === null ? undefined : entityBy(context, Rack, "id", rackId);
+  async rack(
+    @Root("rackId") rackId: PlacementRule["rackId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Rack | undefined> {
+    return rackId === null ? undefined : entityBy(context, Rack, "id", rackId, { info });
   }
 
   @FieldResolver(() => PortPatternFields, { nullable: true, description: "Null: it is a table." })
-  pattern(@Root() { pattern }: PlacementRule): PortPatternFields | null {
+  pattern(@Root("pattern") pattern: PlacementRule["pattern"]): PortPatternFields | null {
     return pattern as PortPatternFields | null;
   }
 
   @FieldResolver(() => [PortSpotObject], { complexity: 10, description: "Each port that it covers." })
-  async covered(@Root() { id }: PlacementRule, @Ctx() context: Context): Promise<readonly SwitchSpot[]> {
+  async covered(@Root("id") id: PlacementRule["id"], @Ctx() context: Context): Promise<readonly SwitchSpot[]> {
     const found = await batched(context, "spots of placement rules", id, async (ids) => {
       const spots = await spotsOfRules(context.app.database.manager, ids);
       return groupBy(spots, ({ ruleId }) => ruleId);
@@ -127,8 +137,8 @@ export class PlacementRuleResolver {
     complexity: 10,
     description: "Each port that it covers, as CSV that createPlacementRule takes.",
   })
-  async table(@Root() rule: PlacementRule, @Ctx() context: Context): Promise<string> {
-    return printPortTable(await this.covered(rule, context));
+  async table(@Root("id") id: PlacementRule["id"], @Ctx() context: Context): Promise<string> {
+    return printPortTable(await this.covered(id, context));
   }
 }
 

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../../context.js";
 import { forEachInput } from "../../errors.js";
 import { entityBy } from "../../graphql/entity-by.js";
@@ -23,8 +24,12 @@ import { createSwitch, deleteSwitch, setPortRole, updateSwitch } from "./switch.
 @Resolver(() => Switch)
 export class SwitchResolver {
   @Query(() => switchList.Connection)
-  switches(@Ctx() context: Context, @Args(() => switchList.Args) args: ListArgs): Connection<Switch> {
-    return switchList.page(context, args);
+  switches(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => switchList.Args) args: ListArgs,
+  ): Connection<Switch> {
+    return switchList.page(context, args, info);
   }
 
   @Mutation(() => SwitchPayload)
@@ -94,19 +99,24 @@ export class SwitchResolver {
 
   @FieldResolver(() => switchPortList.Connection)
   ports(
-    @Root() { id }: Switch,
+    @Root("id") id: Switch["id"],
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => switchPortList.Args) args: ListArgs,
   ): Connection<SwitchPort> {
-    return switchPortList.pageOf(context, id, ["switchId"], args);
+    return switchPortList.pageOf(context, id, ["switchId"], args, info);
   }
 }
 
 @Resolver(() => SwitchPort)
 export class SwitchPortResolver {
   @FieldResolver(() => Switch)
-  switch(@Root() { switchId }: SwitchPort, @Ctx() context: Context): Promise<Switch | undefined> {
-    return entityBy(context, Switch, "id", switchId);
+  switch(
+    @Root("switchId") switchId: SwitchPort["switchId"],
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Switch | undefined> {
+    return entityBy(context, Switch, "id", switchId, { info });
   }
 }
 

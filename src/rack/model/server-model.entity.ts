@@ -1,4 +1,4 @@
-import { Field, Float, ID, ObjectType } from "type-graphql";
+import { Extensions, Field, Float, ID, ObjectType } from "type-graphql";
 import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
 import { Node } from "../../graphql/node.js";
 
@@ -30,6 +30,7 @@ export class ServerModel {
   heightHalfU: number;
 
   @Field(() => Float)
+  @Extensions({ reads: ["heightHalfU"] })
   get heightU(): number {
     return this.heightHalfU / 2;
   }

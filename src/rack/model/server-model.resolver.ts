@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context, WriteContext } from "../../context.js";
 import type { Transaction } from "../../db/database.js";
 import { forEachInput } from "../../errors.js";
@@ -35,8 +36,12 @@ export class ServerModelResolver {
   }
 
   @Query(() => serverModelList.Connection, { description: "Sizes of servers by maker and product." })
-  models(@Ctx() context: Context, @Args(() => serverModelList.Args) args: ListArgs): Connection<ServerModel> {
-    return serverModelList.page(context, args);
+  models(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => serverModelList.Args) args: ListArgs,
+  ): Connection<ServerModel> {
+    return serverModelList.page(context, args, info);
   }
 
   @Mutation(() => ModelPayload, { description: "What is placed stays as it is; see `mismatches`." })
@@ -94,7 +99,7 @@ export class ServerModelResolver {
     complexity: 10,
     description: "Placed machines of this model that stand with another height, and what would collide at its own.",
   })
-  async mismatches(@Root() { id }: ServerModel, @Ctx() context: Context): Promise<readonly ModelMismatch[]> {
+  async mismatches(@Root("id") id: ServerModel["id"], @Ctx() context: Context): Promise<readonly ModelMismatch[]> {
     const { manager } = context.app.database;
     const found = await batched(context, "model mismatches", id, async (ids) => {
       const all = await mismatchesAmong(manager, await productsOf(manager, ids), context.app.now());
