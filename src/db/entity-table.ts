@@ -19,6 +19,7 @@ export interface EntityColumn {
 type EntityClass<T> = (abstract new () => T) & { readonly prototype: T };
 
 const naming = new SnakeCaseNaming();
+let made = 0;
 const tables = new Map<unknown, EntityTable<object>>();
 
 /** Selections come from documents of scripts, so there could be any number of them. */
@@ -28,8 +29,8 @@ const MAX_PARTS = 500;
 export class EntityTable<T extends object> {
   readonly kind: string;
   readonly sql: string;
-  /** Tells the parts of a table from each other. */
-  readonly key: string;
+  /** Tells tables and their parts from each other; short, since loaders are found by it for every row. */
+  readonly key = String(made++);
   private readonly byProperty: ReadonlyMap<string, EntityColumn>;
   /** What the entities that are read have behind them. */
   private readonly prototype: object;
@@ -43,7 +44,6 @@ export class EntityTable<T extends object> {
   ) {
     this.kind = entity.name;
     this.sql = `"${naming.tableName(entity.name, undefined)}"`;
-    this.key = columns.map(({ name }) => name).join();
     this.byProperty = whole?.byProperty ?? new Map(columns.map((column) => [column.property, column]));
     this.prototype = whole === undefined ? entity.prototype : guarded(entity, whole.columns, columns);
   }
@@ -64,11 +64,13 @@ export class EntityTable<T extends object> {
     const whole = this.whole ?? this;
     const columns = whole.columns.filter(({ property }) => properties.has(property));
     if (columns.length === whole.columns.length) return whole;
-    const part = new EntityTable(this.entity, columns, whole);
-    const known = whole.parts.get(part.key);
-    if (known !== undefined) return known;
-    if (whole.parts.size === MAX_PARTS) whole.parts.clear();
-    whole.parts.set(part.key, part);
+    const names = columns.map(({ name }) => name).join();
+    let part = whole.parts.get(names);
+    if (part === undefined) {
+      if (whole.parts.size === MAX_PARTS) whole.parts.clear();
+      part = new EntityTable(this.entity, columns, whole);
+      whole.parts.set(names, part);
+    }
     return part;
   }
 

@@ -39,6 +39,15 @@ export class Statement {
     return tuples;
   }
 
+  /** What another statement reads, as part of this one; values are never in its text, so that a `$1` is a parameter. */
+  take({ parameters }: Statement, reading: Reading): Reading {
+    const before = this.parameters.length;
+    this.parameters.push(...parameters);
+    if (before === 0) return reading;
+    const text = reading.text.replace(/\$([0-9]+)/g, (_, n: string) => `$${Number(n) + before}`);
+    return { ...reading, text };
+  }
+
   /** What several SELECTs find, as `tuples`, in one statement: they see the same moment, and take one way there and back. */
   async together(manager: EntityManager, ...readings: readonly Reading[]): Promise<unknown[][][]> {
     const found = readings.map(({ text, columns }, i) => {

@@ -1,5 +1,7 @@
 import DataLoader from "dataloader";
 import type { Context } from "../context.js";
+import { GatheredReadings } from "../db/gathered-readings.js";
+import type { Reading, Statement } from "../db/statement.js";
 
 /**
  * The values of many keys with one statement: calls of one request that ask for the same `name` within a turn of the
@@ -20,6 +22,15 @@ export function batched<K, V>(
     context.loaders.set(name, loader);
   }
   return loader.load(key);
+}
+
+const READINGS = "readings";
+
+/** What a SELECT finds, as `Statement.tuples`; SELECTs of one request that are asked for within a turn are one statement. */
+export function gathered(context: Context, statement: Statement, reading: Reading): Promise<unknown[][]> {
+  let readings = context.loaders.get(READINGS) as GatheredReadings | undefined;
+  if (readings === undefined) context.loaders.set(READINGS, (readings = new GatheredReadings(context.app.database)));
+  return readings.read(statement, reading);
 }
 
 export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {

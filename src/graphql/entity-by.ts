@@ -3,7 +3,7 @@ import type { ClassType } from "type-graphql";
 import type { Context } from "../context.js";
 import { EntityTable } from "../db/entity-table.js";
 import { Statement } from "../db/statement.js";
-import { batched } from "./batched.js";
+import { batched, gathered } from "./batched.js";
 import { askedColumns } from "./list/asked-columns.js";
 
 /**
@@ -19,14 +19,16 @@ export function entityBy<T extends object, K extends string | number>(
   value: K,
   { info, where }: { readonly info?: GraphQLResolveInfo; readonly where?: (alias: string) => string } = {},
 ): Promise<T | undefined> {
-  const table = askedColumns(EntityTable.of<T>(entity), info, [property]);
+  const whole = EntityTable.of<T>(entity);
+  const table = askedColumns(whole, info, [whole.column(property)]);
   const name = `${table.kind} by ${property} ${where?.("") ?? ""} ${table.key}`;
   return batched(context, name, value, async (values: K[]) => {
     const statement = new Statement(context.app.database.dialect);
     const isWanted = statement.isAmong(`wanted.${table.column(property).sql}`, values);
     const more = where === undefined ? "" : ` AND ${where("wanted")}`;
     const text = `SELECT ${table.selection("wanted")} FROM ${table.sql} wanted WHERE ${isWanted}${more}`;
-    const found = await table.select(context.app.database.manager, statement, text);
-    return new Map(found.map(({ entity }) => [entity[property] as K, entity]));
+    const tuples = await gathered(context, statement, table.reading(text));
+    const entities = tuples.map((values) => table.read(values).entity);
+    return new Map(entities.map((entity) => [entity[property] as K, entity]));
   });
 }

@@ -18,31 +18,38 @@ type Resolve = GraphQLFieldResolver<Record<string, unknown>, Context, Record<str
 export function prepareFieldResolvers(schema: GraphQLSchema): void {
   const { fieldResolvers, objectTypes } = getMetadataStorage();
   for (const metadata of fieldResolvers) {
-    if (metadata.kind !== "external") continue;
-    const object = metadata.getObjectType?.();
+    const object = metadata.kind === "external" ? metadata.getObjectType?.() : metadata.target;
     const type = schema.getType(objectTypes.find(({ target }) => target === object)?.name ?? "");
     const field = isObjectType(type) ? type.getFields()[metadata.schemaName] : undefined;
     if (field?.resolve === undefined) continue; // of another schema
-    const reads = readsOf(metadata);
-    if (reads !== undefined) field.extensions = { ...field.extensions, reads };
-    field.resolve = directly(metadata, field.resolve as Resolve) as GraphQLFieldResolver<unknown, unknown>;
+    const checked = field.resolve as Resolve;
+    const direct = metadata.kind === "external" ? call(metadata) : get(metadata);
+    if (metadata.kind === "external") field.extensions = { ...readsOf(metadata), ...field.extensions };
+    if (direct === undefined) continue;
+    const ObjectClass = object as new () => object;
+    field.resolve = ((root, args, context, info) =>
+      root instanceof ObjectClass && Object.keys(args).length === 0
+        ? direct(root, args, context, info)
+        : checked(root, args, context, info)) satisfies Resolve as GraphQLFieldResolver<unknown, unknown>;
   }
 }
 
-function readsOf({ params = [] }: FieldMetadata): string[] | undefined {
-  const read = params.filter((param) => param.kind === "root").map(({ propertyName }) => propertyName);
-  return read.every((name) => name !== undefined) ? read : undefined;
+function readsOf({ params = [] }: FieldMetadata): Reads | undefined {
+  const reads = params.filter((param) => param.kind === "root").map(({ propertyName }) => propertyName);
+  return reads.every((name) => name !== undefined) ? { reads } : undefined;
 }
 
-function directly({ target, methodName, params = [], middlewares = [] }: FieldMetadata, checked: Resolve): Resolve {
-  const given = [...params].sort((one, other) => one.index - other.index).map(valueOf);
-  if (middlewares.length > 0 || given.some((value) => value === undefined)) return checked;
-  const values = given as Value[];
+function call({ target, methodName, params = [], middlewares = [] }: FieldMetadata): Resolve | undefined {
+  const values = [...params].sort((one, other) => one.index - other.index).map(valueOf);
+  if (middlewares.length > 0 || !values.every((value) => value !== undefined)) return undefined;
   const resolver = new (target as new () => Record<string, (...values: unknown[]) => unknown>)();
-  return (root, args, context, info) => {
-    if (Object.keys(args).length > 0) return checked(root, args, context, info);
-    return resolver[methodName]?.(...values.map((value) => value(root, context, info)));
-  };
+  return (root, _, context, info) => resolver[methodName]?.(...values.map((value) => value(root, context, info)));
+}
+
+/** Of a getter, and not of a method of the object's own class. */
+function get({ target, methodName }: FieldMetadata): Resolve | undefined {
+  const isGetter = Object.getOwnPropertyDescriptor(target.prototype as object, methodName)?.get !== undefined;
+  return isGetter ? (root) => root[methodName] : undefined;
 }
 
 type Value = (root: Record<string, unknown>, context: Context, info: unknown) => unknown;

@@ -1,12 +1,15 @@
 import { getNamedType, isObjectType, Kind, type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
 import type { FieldNode, SelectionSetNode } from "graphql";
-import type { EntityTable } from "../../db/entity-table.js";
+import type { EntityColumn, EntityTable } from "../../db/entity-table.js";
 import type { Reads } from "../field-resolvers.js";
 
 type Fragments = GraphQLResolveInfo["fragments"];
 
-/** By a field that stands alone, which belongs to one document; merged with others it may mean something else. */
-const known = new WeakMap<FieldNode, EntityTable<object>>();
+/**
+ * By a field that stands alone, which belongs to one document (merged with others it may mean something else), and by
+ * the columns that are read always, which an order in a variable changes.
+ */
+const known = new WeakMap<FieldNode, Map<string, EntityTable<object>>>();
 
 /**
  * The table with the columns alone that an answer to `info`'s field needs, besides `always`: those of simple fields, and
@@ -17,25 +20,32 @@ const known = new WeakMap<FieldNode, EntityTable<object>>();
 export function askedColumns<T extends object>(
   table: EntityTable<T>,
   info: GraphQLResolveInfo | undefined,
-  always: readonly string[],
+  always: readonly EntityColumn[],
 ): EntityTable<T> {
   if (info === undefined) return table;
   const { fieldNodes, fragments, schema } = info;
   const [first] = fieldNodes;
   const alone = fieldNodes.length === 1 ? first : undefined;
-  const earlier = alone && known.get(alone);
+  const key = namesOf(always);
+  const earlier = alone && known.get(alone)?.get(key);
   if (earlier?.kind === table.kind) return earlier as EntityTable<T>;
   const type = schema.getType(table.kind);
   if (!isObjectType(type)) throw new Error(`${table.kind} is no object of the schema`);
-  const columns = new Set(["id", ...always]);
+  const columns = new Set(["id", ...always.map(({ property }) => property)]);
   const selections = fieldNodes.map(({ selectionSet }) => selectionSet);
   const { name } = getNamedType(info.returnType);
   const isConnection = name === `${table.kind}Connection`;
   if (!isConnection && name !== table.kind) return table;
   const entities = isConnection ? selections.flatMap((each) => nodesOf(each, fragments)) : selections;
   const asked = entities.every((each) => collect(table, type, each, fragments, columns)) ? table.only(columns) : table;
-  if (alone !== undefined) known.set(alone, asked);
+  if (alone !== undefined)
+    known.set(alone, (known.get(alone) ?? new Map<string, EntityTable<object>>()).set(key, asked));
   return asked;
+}
+
+function namesOf(columns: readonly EntityColumn[]): string {
+  const [only] = columns;
+  return columns.length === 1 && only ? only.name : columns.map(({ name }) => name).join();
 }
 
 /** @returns whether it is known what is read */

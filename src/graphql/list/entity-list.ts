@@ -5,7 +5,7 @@ import { EntityTable } from "../../db/entity-table.js";
 import { Statement } from "../../db/statement.js";
 import { InvalidInput } from "../../errors.js";
 import { mayRead } from "../../access/refuse.js";
-import { batched, groupBy } from "../batched.js";
+import { batched, gathered } from "../batched.js";
 import { LIMITS } from "../limits.js";
 import { askedColumns } from "./asked-columns.js";
 import { connectionType, type Connection } from "./connection.js";
@@ -56,16 +56,20 @@ export class EntityList<T extends object> {
 
   /** All there are, by pages. @throws InvalidInput for arguments that do not go together */
   page(context: Context, args: ListArgs, info?: GraphQLResolveInfo): Connection<T> {
-    const { manager, dialect } = context.app.database;
+    const { dialect } = context.app.database;
     const slice = this.slice(args);
     const table = this.asked(info, slice.order);
     const query = new Statement(dialect);
     const text = pageSql(query, table, this.condition(context, query, args.filter), slice);
-    const load = async () => (await table.select(manager, query, text)).map(({ entity }) => entity);
+    const load = async () => {
+      const tuples = await gathered(context, query, table.reading(text));
+      return tuples.map((values) => table.read(values).entity);
+    };
     const count = async () => {
       const query = new Statement(dialect);
-      const [row] = await query.rows(manager, countSql(this.table, this.condition(context, query, args.filter)));
-      return Number(row?.count);
+      const text = countSql(this.table, this.condition(context, query, args.filter));
+      const [row] = await gathered(context, query, { text, columns: { count: "integer" } });
+      return row?.[0] as number;
     };
     return new Page(this.table, slice, load, count);
   }
@@ -85,8 +89,8 @@ export class EntityList<T extends object> {
       const counts = await batched(context, `${name} count`, id, async (ids) => {
         const query = new Statement(context.app.database.dialect);
         const text = countsSql(query, this.table, { of, ids }, this.condition(context, query, args.filter));
-        const rows = await query.rows(context.app.database.manager, text);
-        return new Map(rows.map((row) => [row.listed_under as number, Number(row.count)]));
+        const rows = await gathered(context, query, { text, columns: { listed_under: "integer", count: "integer" } });
+        return new Map(rows as Array<[number, number]>);
       });
       return counts ?? 0;
     };
@@ -97,7 +101,7 @@ export class EntityList<T extends object> {
   allOf(context: Context, id: number, of: Parents, { filter, orderBy = "ID_ASC", info }: AllOf): Promise<readonly T[]> {
     const order = this.order(orderBy);
     const table = this.asked(info, order);
-    const name = `${this.table.kind} ${of.join()} ${orderBy} ${JSON.stringify(filter ?? {})}`;
+    const name = `${this.table.kind} ${of.join()} ${orderBy} ${filter ? JSON.stringify(filter) : ""}`;
     return this.ofParents(context, name, table, id, (query, ids) =>
       allSql(query, table, { of, ids }, this.condition(context, query, filter), order),
     );
@@ -113,35 +117,28 @@ export class EntityList<T extends object> {
     return new Set(rows.map(({ id }) => id as number));
   }
 
-  private async ofParents(
+  private ofParents(
     context: Context,
     name: string,
     table: EntityTable<T>,
     id: number,
     text: (query: Statement, ids: readonly number[]) => string,
   ): Promise<readonly T[]> {
-    const found = await batched(context, `${name} ${table.key}`, id, async (ids) => {
+    const found = batched(context, `${name} ${table.key}`, id, async (ids) => {
       const query = new Statement(context.app.database.dialect);
-      const { manager } = context.app.database;
-      const rows = await table.select(manager, query, text(query, ids), { listed_under: "integer" });
-      const groups = new Map<number, T[]>();
-      for (const [parent, own] of groupBy(rows, ({ rest }) => rest[0] as number)) {
-        groups.set(
-          parent,
-          own.map(({ entity }) => entity),
-        );
+      const reading = table.reading(text(query, ids), { listed_under: "integer" });
+      const lists = new Map(ids.map((each): [number, T[]] => [each, []]));
+      for (const values of await gathered(context, query, reading)) {
+        const { entity, rest } = table.read(values);
+        lists.get(rest[0] as number)?.push(entity);
       }
-      return groups;
+      return lists;
     });
-    return found ?? [];
+    return found as Promise<readonly T[]>; // every parent has a list
   }
 
   private asked(info: GraphQLResolveInfo | undefined, order: Order): EntityTable<T> {
-    return askedColumns(
-      this.table,
-      info,
-      order.columns.map(({ property }) => property),
-    );
+    return askedColumns(this.table, info, order.columns);
   }
 
   private condition(

@@ -41,6 +41,21 @@ onBothDatabases("what is asked of a thing", (fresh) => {
     expect(compared).toBeGreaterThan(500);
   });
 
+  test("is read with what orders it, though that is a variable and the document the same", async () => {
+    const database = await (await fresh()).open();
+    await fillTables(database, 10);
+    const document = parse(
+      "query ($by: MachineOrderBy) { machines(first: 2, orderBy: $by) { pageInfo { endCursor } } }",
+    );
+    for (const by of ["HOSTNAME_ASC", "SERIAL_NUMBER_DESC", "STATE_ASC"]) {
+      const values = { schema, document, variableValues: { by } };
+      const { data, errors } = await execute({ ...values, contextValue: asking(database) });
+      expect(errors).toBeUndefined();
+      const [cursor] = valuesOf(data, "endCursor");
+      expect(Buffer.from(String(cursor), "base64url").toString()).toContain(`"${by}",`);
+    }
+  });
+
   test("is all that is read, with its key and what orders it", async () => {
     const database = await (await fresh()).open();
     await fillTables(database, 10);

@@ -9,7 +9,7 @@ const schema = buildSchema();
 const KINDS = schema.getImplementations(schema.getType("Node") as never).objects.map(({ name }) => name);
 
 onBothDatabases("nodes", (fresh) => {
-  test("are found by their ids, of whatever kind, in the order asked for and with a statement a kind", async () => {
+  test("are found by their ids, of whatever kind, in the order asked for and with one statement", async () => {
     const database = await (await fresh()).open();
     await fillTables(database, 9);
     const ids = [
@@ -30,6 +30,6 @@ onBothDatabases("nodes", (fresh) => {
     expect(errors).toBeUndefined();
     const expected = ids.map((id) => (/:[17]$/.test(id) ? { __typename: id.split(":")[0], id } : null));
     expect(data).toEqual({ nodes: expected, node: { id: ids[0] } });
-    expect(await statementsOf(database.dataSource, () => ask(ids))).toHaveLength(KINDS.length);
+    expect(await statementsOf(database.dataSource, () => ask(ids))).toHaveLength(1);
   });
 });
