@@ -47,7 +47,8 @@ export async function makeFleet(kind: DatabaseKind, name: string, size: FleetSiz
   await fill("ethernet_interface", PORT, portRows(size.machines, now));
   await fill("rack", RACK, rackRows(size.racks));
   if (size.placed) await fill("shelf", SHELF, shelfRows(size.machines));
-  if (kind === "PostgreSQL") await settlePostgres(database);
+  if (kind === "PostgreSQL")
+    await settlePostgres(database, ["machine", "ethernet_interface", "rack", ...(size.placed ? ["shelf"] : [])]);
   const values = { name: "bench", role: "OPERATOR", expiresAt: null } as const;
   const { text } = await database.write(BY_START, (transaction) => mintToken(transaction, SECRET_KEY, values, now));
   await database.close();
@@ -133,11 +134,11 @@ function shelfRows(machines: number) {
   }));
 }
 
-async function settlePostgres(database: Database): Promise<void> {
+async function settlePostgres(database: Database, filled: readonly string[]): Promise<void> {
   // PostGraphile sees "one shelf of a machine" in a constraint, not in a unique index alone.
   await database.manager.query("ALTER TABLE shelf ADD CONSTRAINT shelf_machine_id UNIQUE USING INDEX shelf_machine_id");
-  // As autovacuum does to tables that have been there for a minute.
-  await database.manager.query("VACUUM ANALYZE");
+  // As autovacuum does within a minute to tables that have been filled; an empty one it leaves alone.
+  await database.manager.query(`VACUUM ANALYZE ${filled.join(", ")}`);
 }
 
 let postgres: Promise<string> | undefined;

@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.js";
 import type { Columns } from "../db/dialect.js";
+import { Statement } from "../db/statement.js";
 import type { MacAddress } from "../machine/mac-address.js";
 import { MACHINE_STATES, type MachineState } from "../machine/machine-state.js";
 import { PORT_LIST, readPortList } from "../machine/port-list.js";
@@ -166,12 +167,12 @@ export class BootDirectory {
     const all = this.allStale;
     this.stale = new Set();
     this.allStale = false;
-    const { dialect } = this.database;
     try {
       if (all) {
         await this.loadAll();
       } else {
-        const rows = await this.rows(`WHERE machine.id IN ${dialect.integersOf("$1")}`, [JSON.stringify(ids)]);
+        const statement = new Statement(this.database.dialect);
+        const rows = await this.rows(`WHERE ${statement.isAmong("machine.id", ids)}`, statement.parameters);
         this.replace(ids, rows);
       }
       for (const follower of this.followers) follower(all ? "all" : ids);

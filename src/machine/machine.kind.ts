@@ -1,3 +1,4 @@
+import { Statement } from "../db/statement.js";
 import type { ChangeKind, Facts } from "../changes/change-set.js";
 import { labelsOfText, labelsSql } from "./machine-label.js";
 
@@ -31,7 +32,7 @@ interface Row {
 
 // Plain SQL over other features' tables: where a machine stands and what it shall have are part of its history, and
 // one statement before and one after a change is what a script that places 500 machines a second can afford.
-const FACTS = `
+const factsSql = (newline: string) => `
   SELECT machine.id, machine.serial_number, machine.manufacturer, machine.product, machine.uuid, machine.asset_tag,
     machine.board_serial_number, machine.hostname, machine.state, machine.locked,
     (SELECT string_agg(mac_address, ' ' ORDER BY id) FROM ethernet_interface WHERE machine_id = machine.id) AS mac_addresses,
@@ -39,7 +40,7 @@ const FACTS = `
        WHERE machine_id = machine.id AND disputed) AS disputed,
     profile.name AS profile,
     rack.name AS rack, shelf.unit_half_u, shelf.height_half_u, shelf.face, shelf.column_number, shelf.column_count,
-    shelf.strip, shelf.amperes, shelf.watts, shelf.kilograms, shelf.color, ${labelsSql("$2")} AS labels
+    shelf.strip, shelf.amperes, shelf.watts, shelf.kilograms, shelf.color, ${labelsSql(newline)} AS labels
   FROM machine
   LEFT JOIN profile_assignment ON profile_assignment.machine_id = machine.id
   LEFT JOIN profile ON profile.id = profile_assignment.profile_id
@@ -50,11 +51,10 @@ const FACTS = `
 export const machineKind: ChangeKind = {
   name: "Machine",
   async facts(manager, dialect, ids): Promise<Map<number, Facts>> {
-    const rows: Row[] = await manager.query(`${FACTS} WHERE machine.id IN ${dialect.integersOf("$1")}`, [
-      JSON.stringify(ids),
-      "\n",
-    ]);
-    return new Map(rows.map((row) => [row.id, factsOf(row)]));
+    const statement = new Statement(dialect);
+    const select = factsSql(statement.bind("\n"));
+    const rows = await statement.rows(manager, `${select} WHERE ${statement.isAmong("machine.id", ids)}`);
+    return new Map((rows as unknown as Row[]).map((row) => [row.id, factsOf(row)]));
   },
 };
 

@@ -83,8 +83,9 @@ export function machineAmong(key: string, tuples: readonly unknown[][]): Machine
 export function isNamed(statement: Statement, keys: readonly string[]): string {
   const ids = keys.map(machineIdOf).filter((id) => id !== undefined);
   const hostnames = keys.map((key) => key.toLowerCase());
+  // SQLite looks no alternative up in its index where one of them is FALSE.
   const conditions = [
-    statement.isAmong("wanted.id", ids),
+    ...(ids.length === 0 ? [] : [statement.isAmong("wanted.id", ids)]),
     statement.isAmong("wanted.hostname", hostnames),
     statement.isAmong("wanted.serial_number", keys),
   ];
