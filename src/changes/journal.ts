@@ -16,7 +16,6 @@ export async function appendChange(
 ): Promise<Change> {
   const { actor, through, operation, requestId = null } = origin;
   const change = { at: now, actor, through, operation, requestId, undoes: undoes ?? null };
-  // A batch travels as one JSON parameter: SQLite binds 32,766 values to one statement.
   const rows = entries.map(({ kind, objectId, before, after }) => ({
     kind,
     object_id: objectId,
@@ -25,7 +24,7 @@ export async function appendChange(
   }));
   const head = await dialect.appendToChain(manager, {
     columns: [now.toISOString(), actor, through, operation, requestId, change.undoes],
-    entries: JSON.stringify(rows),
+    entries: rows,
     told: toldOf(change, entries),
   });
   return Object.assign(new Change(), change, head);

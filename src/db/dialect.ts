@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DataSource, EntityManager } from "typeorm";
-import { Sqlite3QueryRunner } from "./sqlite3-driver.js";
+import type { Sqlite3QueryRunner } from "./sqlite3-driver.js";
 
 /** SQL types of columns that travel as JSON, to the database or from it. */
 export type ColumnType = "text" | "integer" | "boolean" | "double precision";
@@ -53,14 +53,18 @@ export const NO_CHANGE: ChainHead = { id: 0, digest: "0".repeat(64) };
 export interface ChainLink {
   /** at, actor, through, operation, request_id, undoes. */
   readonly columns: readonly unknown[];
-  /** A JSON array of rows of ENTRY_COLUMNS. */
-  readonly entries: string;
+  /** Rows of ENTRY_COLUMNS. */
+  readonly entries: readonly object[];
   /** The digest is that of `["DIGEST BEFORE",ID,` and this. */
   readonly told: string;
 }
 
 const ENTRY_COLUMNS = { kind: "text", object_id: "integer", before_facts: "text", after_facts: "text" } as const;
-const CHANGE = "change (id, at, actor, through, operation, request_id, undoes, digest)";
+const CHANGE_COLUMNS: Columns = {
+  ...{ id: "integer", at: "text", actor: "text", through: "text", operation: "text", request_id: "text" },
+  ...{ undoes: "integer", digest: "text" },
+};
+const CHANGE = `change (${Object.keys(CHANGE_COLUMNS).join(", ")})`;
 const ENTRY = "change_entry (change_id, kind, object_id, before_facts, after_facts)";
 const LAST_CHANGE = "SELECT id, digest FROM change ORDER BY id DESC LIMIT 1";
 
@@ -116,20 +120,19 @@ export const sqliteDialect: Dialect = {
   array: (values) => JSON.stringify(values),
   pipelines: false,
   async appendToChain(manager, { columns, entries, told }) {
+    const runner = manager.queryRunner as Sqlite3QueryRunner;
     // Whoever commits together knows it of the one before.
-    const known = manager.queryRunner instanceof Sqlite3QueryRunner ? manager.queryRunner.known : undefined;
-    const [last = NO_CHANGE] = known?.has(HEAD)
-      ? [known.get(HEAD) as ChainHead]
+    const [last = NO_CHANGE] = runner.known.has(HEAD)
+      ? [runner.known.get(HEAD) as ChainHead]
       : await manager.query<ChainHead[]>(LAST_CHANGE);
     const head = { id: last.id + 1, digest: chainDigest(last, told) };
-    const row = [head.id, ...columns, head.digest];
-    await manager.query(`INSERT INTO ${CHANGE} VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, row);
-    await manager.query(
-      `INSERT INTO ${ENTRY} SELECT $1, kind, object_id, before_facts, after_facts
-       FROM ${this.rowsOf("$2", ENTRY_COLUMNS)} AS r`,
-      [head.id, entries],
+    runner.defer(
+      `INSERT INTO ${CHANGE} SELECT * FROM ${this.rowsOf("$1", CHANGE_COLUMNS)} AS r`,
+      Object.fromEntries(Object.keys(CHANGE_COLUMNS).map((name, i) => [name, [head.id, ...columns, head.digest][i]])),
     );
-    known?.set(HEAD, head);
+    const insert = `INSERT INTO ${ENTRY} SELECT * FROM ${this.rowsOf("$1", { change_id: "integer", ...ENTRY_COLUMNS })} AS r`;
+    for (const entry of entries) runner.defer(insert, { change_id: head.id, ...entry });
+    runner.known.set(HEAD, head);
     return head;
   },
   // AUTOINCREMENT's own counter: ids of deleted rows are never given again. The writer is alone in its transaction.
@@ -184,7 +187,7 @@ export const postgresDialect: Dialect = {
          told AS (INSERT INTO ${ENTRY} SELECT added.id, r.kind, r.object_id, r.before_facts, r.after_facts
            FROM added, ${this.rowsOf("$7", ENTRY_COLUMNS)} AS r)
        SELECT id, digest FROM added`,
-      [...columns, entries, told, NO_CHANGE.digest],
+      [...columns, JSON.stringify(entries), told, NO_CHANGE.digest],
     );
     const [, [head]] = await Promise.all([locked, appended]);
     return head;

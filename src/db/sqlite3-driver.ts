@@ -82,6 +82,9 @@ function numbered(sql: string): string {
 // may have rolled back the whole transaction (lang_transaction.html, 3.1).
 const OF_STATEMENT = ["SQLITE_CONSTRAINT", "SQLITE_ERROR", "SQLITE_MISMATCH", "SQLITE_RANGE", "SQLITE_TOOBIG"];
 
+/** The tables whose rows are deferred: who looks at them finds all. */
+const HISTORY = /\bchange(_entry)?\b/;
+
 function endsTransaction(error: unknown): boolean {
   return !OF_STATEMENT.includes(String((error as { code?: unknown }).code));
 }
@@ -95,8 +98,18 @@ export class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
   }
 
   /** What this transaction and those that commit with it know. */
-  get known(): Map<string, unknown> | undefined {
-    return this.shared?.known;
+  get known(): Map<string, unknown> {
+    return this.inTransaction.known;
+  }
+
+  /** Writes a row of the history at the end, with those of the others. @param insert takes a JSON array of rows as $1 */
+  defer(insert: string, row: object): void {
+    this.inTransaction.defer(numbered(insert), row);
+  }
+
+  private get inTransaction(): SharedTransaction {
+    if (this.shared === undefined) throw new Error("no transaction has begun");
+    return this.shared;
   }
 
   override async startTransaction(): Promise<void> {
@@ -153,6 +166,7 @@ export class Sqlite3QueryRunner extends BetterSqlite3QueryRunner {
     const values = parameters.map((value) => (typeof value === "boolean" ? Number(value) : value));
     const result = new QueryResult();
     this.shared?.check();
+    if (HISTORY.test(text)) await this.shared?.writeDeferred();
     try {
       if (reads || /^\s*(pragma|with)\b|\breturning\b/i.test(text)) {
         result.raw = result.records = await connection.all(text, values);

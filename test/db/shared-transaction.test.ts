@@ -2,6 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { EntityManager } from "typeorm";
 import { Database } from "../../src/db/database.js";
+import { Change, ChangeEntry } from "../../src/changes/change.entity.js";
+import { verifyChanges } from "../../src/changes/verify.js";
+import { createRack } from "../../src/rack/rack.store.js";
 import { Setting } from "../../src/db/setting.entity.js";
 import { SharedTransaction } from "../../src/db/shared-transaction.js";
 import { Sqlite3Connection } from "../../src/db/sqlite3-connection.js";
@@ -68,6 +71,10 @@ async function earlyAnswers(database: Database): Promise<number> {
   );
   return early ?? Number.NaN;
 }
+
+const NOWHERE = { site: null, room: null, row: null, position: null, description: null } as const;
+const LIMITS = { firstUnit: 1, capacityWatts: null, capacityKilograms: null } as const;
+const RACK = { heightU: 42, numbering: "FROM_BOTTOM", ...NOWHERE, ...LIMITS } as const;
 
 describe("writers that wait for each other", () => {
   test("commit together: 50 take fewer than ten commits, and all is kept", async () => {
@@ -143,5 +150,35 @@ describe("writers that wait for each other", () => {
     expect(ended).toEqual(["rejected", "rejected", "rejected", "fulfilled", "fulfilled", "fulfilled"]);
     expect(kept.sort()).toEqual(["t3", "t4", "t5"]);
     expect(await database.manager.countBy(Setting, { name: "by itself" })).toBe(0);
+  });
+
+  test("share the history: what one has left for the end is read by the next, and is not lost with that one", async () => {
+    const database = await openFresh();
+    const inserts: string[] = [];
+    const run = Object.getOwnPropertyDescriptor(Sqlite3Connection.prototype, "run")?.value as Sqlite3Connection["run"];
+    vi.spyOn(Sqlite3Connection.prototype, "run").mockImplementation(async function (this: Sqlite3Connection, ...args) {
+      if (args[0].includes("INTO change ")) inserts.push(args[0]);
+      return run.apply(this, args);
+    });
+    const racks = names(12);
+    const ended = await Promise.allSettled(
+      racks.map((name, i) =>
+        database.write(BY_TEST, async (transaction) => {
+          if (i % 4 === 1) {
+            // It has the rows of those before it written, under its own savepoint, and then fails.
+            expect(await transaction.manager.countBy(Change, {})).toBe(i - (i - 1) / 4);
+            throw new Error("meant to fail");
+          }
+          await createRack(transaction, { ...RACK, name });
+        }),
+      ),
+    );
+    expect(ended.map(({ status }) => status)).toEqual(racks.map((_, i) => (i % 4 === 1 ? "rejected" : "fulfilled")));
+    expect(await database.manager.countBy(Change, {})).toBe(9);
+    expect(await verifyChanges(database.manager)).toMatchObject({ head: { id: 9 }, broken: undefined });
+    expect((await database.manager.find(ChangeEntry)).map(({ after }) => after?.name)).toEqual(
+      racks.filter((_, i) => i % 4 !== 1),
+    );
+    expect(inserts.length).toBeLessThan(9);
   });
 });
