@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { hyphenated } from "../src/machine/mac-address.js";
 import { diagrams } from "./drawings/drawings.js";
+import { abuse } from "./graphql/abuse.js";
 import { machines } from "./graphql/machines.js";
 import { place } from "./graphql/place.js";
 import { walk } from "./graphql/walk.js";
@@ -31,6 +32,7 @@ const MEASUREMENTS = {
   million,
   machines: () => machines({ rounds, seconds, rows, say }),
   walk: () => walk({ rounds, seconds, rows, say }),
+  abuse: () => abuse({ rounds, seconds, rows, say }),
   place: () => place({ rounds, seconds, rows, say }),
   diagrams: () => diagrams({ rounds, seconds, rows, say }),
   switches: () => switches({ rounds, seconds, rows, say }),

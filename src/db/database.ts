@@ -99,8 +99,6 @@ const common = {
 export interface DatabaseOptions {
   /** Only for the test that shows what a weaker setting loses. */
   readonly synchronous?: "FULL" | "NORMAL";
-  /** PostgreSQL connections. */
-  readonly poolSize?: number;
   /** After how long PostgreSQL gives a statement up; never when not given. A migration may take longer. */
   readonly statementSeconds?: number;
   /** Refuse a SQLite file that is not there, instead of making it: an empty database answers every question with yes. */
@@ -199,7 +197,7 @@ export class Database {
         options: `-c jit=off -c random_page_cost=1.1 -c statement_timeout=${timeout}`,
         Client: PipeliningClient,
       };
-      const dataSource = new DataSource({ ...common, type: "postgres", url, extra, poolSize: options.poolSize ?? 10 });
+      const dataSource = new DataSource({ ...common, type: "postgres", url, extra, poolSize: 10 });
       dataSource.driver = new PipeliningDriver(dataSource);
       return new Database(await initialized(dataSource, withoutPassword(url)), postgresDialect, url);
     }
