@@ -19,7 +19,9 @@ export class DeferredRows {
   take(): Map<string, object[]> {
     const byInsert = new Map<string, object[]>();
     for (const { insert, row } of this.rows.slice(this.written)) {
-      byInsert.set(insert, [...(byInsert.get(insert) ?? []), row]);
+      const rows = byInsert.get(insert);
+      if (rows === undefined) byInsert.set(insert, [row]);
+      else rows.push(row);
     }
     this.written = this.rows.length;
     return byInsert;

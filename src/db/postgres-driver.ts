@@ -44,7 +44,7 @@ export class PipeliningClient extends pg.Client {
       this.holdsBack = true;
       const { stream } = this.connection as unknown as { readonly stream: Duplex };
       stream.cork();
-      // Runs when no promise has anything left to do.
+      // After the promises of this turn.
       process.nextTick(() => {
         this.holdsBack = false;
         stream.uncork();
@@ -53,6 +53,9 @@ export class PipeliningClient extends pg.Client {
     return this.query(config);
   }
 }
+
+/** SQLSTATE of what ends a connection: 08 of its own, 57P01 to 03 of a server that goes or comes. */
+const LOST = /^(08|57P0[123])/;
 
 const READERS = 4;
 /** Whoever is not answered for so long stands behind something slow. */
@@ -104,7 +107,7 @@ class Reader {
     try {
       return await this.sent(await connected, config);
     } catch (error) {
-      if (error instanceof pg.DatabaseError && error.severity === "ERROR") throw error;
+      if (error instanceof pg.DatabaseError && !LOST.test(error.code ?? "")) throw error;
       // Its end may be told after the failures of its statements.
       if (this.client === connected) this.client = undefined;
       return this.sent(await (this.client ?? this.connect()), config);
