@@ -37,6 +37,7 @@ export function askedColumns<T extends object>(
   const isConnection = name === `${table.kind}Connection`;
   if (!isConnection && name !== table.kind) return table;
   const entities = isConnection ? selections.flatMap((each) => nodesOf(each, fragments)) : selections;
+  // A connection of which nothing but its pageInfo is asked for needs no more than its cursors do.
   const asked = entities.every((each) => collect(table, type, each, fragments, columns)) ? table.only(columns) : table;
   if (alone !== undefined)
     known.set(alone, (known.get(alone) ?? new Map<string, EntityTable<object>>()).set(key, asked));
