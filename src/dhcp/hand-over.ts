@@ -9,7 +9,7 @@ import { printGrubConfig } from "../boot/grub-config.js";
 import { GRUB_FOLDERS, printGrubEntry } from "../boot/grub-entry.js";
 import { printPxelinuxConfig } from "../boot/pxelinux-config.js";
 import type { Log } from "../log.js";
-import { hyphenated } from "../machine/mac-address.js";
+import { hyphenated, type MacAddress } from "../machine/mac-address.js";
 import { ListDigest, replaceFile, replaceFileWith } from "./atomic-file.js";
 import { printDhcpEventScript } from "./dhcp-event-script.js";
 import { printDnsmasqConf, type HandOverChoice } from "./dnsmasq-conf.js";
@@ -114,7 +114,7 @@ export class HandOver {
       if (this.told !== undefined && this.compared === version) return;
       try {
         // One that moves to another rack changes no line either: dnsmasq need not read them all again.
-        if (this.told !== (await this.digest())) await this.writeHostsfile();
+        if (this.told === undefined || this.told !== (await this.digest())) await this.writeHostsfile();
         this.compared = version;
       } catch (error) {
         this.log.error("cannot write the hostsfile; the last good one stays", error);
@@ -128,18 +128,21 @@ export class HandOver {
     await this.writePxelinuxOf(this.changed);
     // 10,000 new machines have no file: one look at the folder instead of 20,000 at what is not there.
     const there = this.unchecked.size > 0 ? await filesIn(this.pxelinuxFolder) : undefined;
+    let passed = 0;
     for (const id of this.unchecked) {
       this.unchecked.delete(id);
-      await this.writePxelinuxOf(new Set([id]), there);
+      const [entry] = this.directory.entriesOf([id]);
+      if (entry !== undefined && !hasNoFile(entry, there)) await this.writePxelinux(entry, there);
+      else if (++passed % LINES_PER_WRITE !== 0) continue;
+      else await setImmediate(); // machines that boot do not wait for all of them
       await this.writePxelinuxOf(this.changed);
     }
   }
 
-  /** @param there the files that there may be, as far as somebody has looked */
-  private async writePxelinuxOf(ids: Set<number>, there?: Set<string>): Promise<void> {
+  private async writePxelinuxOf(ids: Set<number>): Promise<void> {
     for (const id of ids) {
       ids.delete(id);
-      for (const entry of this.directory.entriesOf([id])) await this.writePxelinux(entry, there);
+      for (const entry of this.directory.entriesOf([id])) await this.writePxelinux(entry);
     }
   }
 
@@ -189,7 +192,7 @@ export class HandOver {
 
   private async writePxelinux(entry: DirectoryEntry, there?: Set<string>): Promise<void> {
     for (const mac of entry.macAddresses) {
-      const name = `01-${hyphenated(mac)}`;
+      const name = pxelinuxName(mac);
       if (entry.state === "DISCOVERED" && there?.has(name) === false) continue;
       const file = join(this.pxelinuxFolder, name);
       // The name that grub.cfg makes of $net_default_mac.
@@ -215,6 +218,17 @@ export class HandOver {
   private get server(): string {
     return this.options.address.replace(/^https?:\/\//, "");
   }
+}
+
+/** How PXELINUX names a port: the hardware type of Ethernet (1), and its address. */
+function pxelinuxName(mac: MacAddress): string {
+  return `01-${hyphenated(mac)}`;
+}
+
+/** That nothing is to be written or removed, as far as `there` is known to hold all that there may be. */
+function hasNoFile(entry: DirectoryEntry, there: ReadonlySet<string> | undefined): boolean {
+  if (entry.state !== "DISCOVERED" || there === undefined) return false;
+  return there.size === 0 || !entry.macAddresses.some((mac) => there.has(pxelinuxName(mac)));
 }
 
 /** The lines of one machine, without the ports that a person still has to decide about. */
