@@ -6,7 +6,7 @@ import { switchKind } from "../placement.kinds.js";
 import { recordForwarding } from "../record-forwarding.store.js";
 import { credentialsOfSwitch } from "../switch/switch-credentials.js";
 import { Switch } from "../switch/switch.entity.js";
-import { readSwitch, type SwitchReading } from "./read-switch.js";
+import type { SwitchReading } from "./read-switch.js";
 import { ASK_LIMITS, LargeTableTurns, ReadingAllowance, type AskLimits } from "./reading-allowance.js";
 import { ScanFault } from "./scan-fault.js";
 
@@ -97,11 +97,13 @@ export class SwitchScans {
   }
 
   /** @throws ScanFault */
-  #read(asked: Switch, allowance: ReadingAllowance): Promise<SwitchReading> {
+  async #read(asked: Switch, allowance: ReadingAllowance): Promise<SwitchReading> {
     const credentials = credentialsOfSwitch(this.vault, asked);
     if (asked.managementAddress === null || credentials === null) {
       throw new ScanFault("it has no management address or no credentials; give it both with updateSwitch");
     }
+    // A tenth of the code that every command would load.
+    const { readSwitch } = await import("./read-switch.js");
     return readSwitch(asked.managementAddress, credentials, allowance);
   }
 
