@@ -22,9 +22,11 @@ import { addShippedModels } from "./rack/model/server-model.store.js";
 const TOTAL_TIMES = 12;
 const INSTALLER_BOOTS = 3;
 
-/** What every command that works on the database itself begins with: open, migrated, with what Kickrack brings along. Without the two planes, whose modules take a
- * second to load. */
-export async function openApp(config: Config, log: Log, now: () => Date = () => new Date()): Promise<App> {
+/** The database, and the key of what is secret in it. */
+export type Data = Pick<App, "database" | "secretKey" | "vault">;
+
+/** What every command that works on the database itself begins with: open, migrated, with what Kickrack brings along. */
+export async function openData(config: Config): Promise<Data> {
   const database = await Database.open(config.databaseUrl, { statementSeconds: config.querySeconds });
   const key = await secretKey(database, config.secretKey, config.data);
   const vault = new Vault(key);
@@ -33,6 +35,17 @@ export async function openApp(config: Config, log: Log, now: () => Date = () => 
     await addShippedProfiles(transaction, vault);
     await addShippedModels(transaction.manager);
   });
+  return { database, secretKey: key, vault };
+}
+
+/** Without the two planes, whose modules take a second to load. */
+export async function openApp(config: Config, log: Log, now: () => Date = () => new Date()): Promise<App> {
+  return appOf(await openData(config), config, log, now);
+}
+
+/** Reads where every machine is in its life. */
+export async function appOf(data: Data, config: Config, log: Log, now: () => Date): Promise<App> {
+  const { database, secretKey: key, vault } = data;
   const directory = await BootDirectory.load(database, log);
   const boots = new Boots(database, directory, key, vault, { installerBoots: INSTALLER_BOOTS }, now);
   const app: App = {

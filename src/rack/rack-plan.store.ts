@@ -22,7 +22,11 @@ export async function storedPlansOf(manager: EntityManager, racks: readonly Rack
 
 /** What is meant to stand in these racks, in a number of statements that does not depend on how many they are. */
 export async function plansOf(manager: EntityManager, racks: readonly Rack[]): Promise<RackPlan[]> {
-  const contents = await contentsOf(manager, racks);
+  return plansFrom(racks, await contentsOf(manager, racks));
+}
+
+/** The same of contents that are read already: `contents[i]` stands in `racks[i]`. */
+export function plansFrom(racks: readonly Rack[], contents: readonly ShelfContents[][]): RackPlan[] {
   return racks.map((rack, i) => ({ ...emptyPlan(rack), items: (contents[i] ?? []).map(plannedItem) }));
 }
 

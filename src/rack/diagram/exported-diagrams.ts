@@ -1,9 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { App } from "../../context.js";
-import { elevationsOf } from "../drawing/elevation.store.js";
+import { elevationsFrom } from "../drawing/elevation.store.js";
+import { contentsOf } from "../rack-contents.store.js";
 import { Rack } from "../rack.entity.js";
-import { plansOf } from "../rack-plan.store.js";
+import type { RackPlan } from "../rack-plan.js";
+import { plansFrom } from "../rack-plan.store.js";
 import { rackdiagText } from "../rackdiag/rackdiag-text.js";
 import { DEFAULT_OPTIONS } from "./diagram-options.js";
 import type { RackThread } from "./rack-thread.js";
@@ -14,32 +17,28 @@ export interface ExportedDiagrams {
   readonly changed: number;
 }
 
-/** Racks, and each one's drawing when the thread is done with it. */
+/** Racks' plans, and each one's drawing when the thread is done with it. */
 export interface Drawing {
-  readonly racks: readonly Rack[];
+  readonly plans: readonly RackPlan[];
   readonly drawn: ReadonlyArray<{ readonly name: string; readonly svg: Promise<string> }>;
 }
 
-/** Reads all racks in a few statements. Resolves when the thread has begun to draw them. */
+/** Reads all racks once, in a few statements. Resolves when the thread has begun to draw them. */
 export async function beginDiagrams(
-  { database: { manager }, againstPlan, now }: App,
+  { database: { manager }, againstPlan, now }: Pick<App, "database" | "againstPlan" | "now">,
   thread: RackThread,
 ): Promise<Drawing> {
   const racks = await manager.find(Rack, { order: { name: "ASC" } });
   const shown = { againstPlan: await againstPlan(manager, racks, now()) };
-  const elevations = await elevationsOf(manager, racks, now(), shown);
-  const drawn = elevations.map((rack) => {
+  const contents = await contentsOf(manager, racks);
+  const drawn = elevationsFrom(racks, contents, now(), shown).map((rack) => {
     return { name: rack.name, svg: thread.do({ rack, options: DEFAULT_OPTIONS.draw }) };
   });
-  return { racks, drawn };
+  return { plans: plansFrom(racks, contents), drawn };
 }
 
 /** `NAME.svg` and `NAME.diag` of every rack, and no others, in `folder`; a file that says what it should is left alone. */
-export async function writeDiagrams(
-  { database: { manager } }: App,
-  { racks, drawn }: Drawing,
-  folder: string,
-): Promise<ExportedDiagrams> {
+export async function writeDiagrams({ plans, drawn }: Drawing, folder: string): Promise<ExportedDiagrams> {
   mkdirSync(folder, { recursive: true });
   const old = new Set(diagramsIn(folder));
   let changed = 0;
@@ -48,13 +47,16 @@ export async function writeDiagrams(
     replace(folder, file, text);
     changed++;
   };
-  const svgs = Promise.all(drawn.map(async ({ name, svg }) => write(`${name}.svg`, await svg)));
-  const plans = plansOf(manager, racks).then((all) => {
-    for (const plan of all) write(`${plan.name}.diag`, rackdiagText([plan]).text);
-  });
-  await Promise.all([svgs, plans]);
+  const svgs = drawn.map(async ({ name, svg }) => write(`${name}.svg`, await svg));
+  const diags = async () => {
+    for (const plan of plans) {
+      await nextTurn(); // for drawings that are done, and for what the database says
+      write(`${plan.name}.diag`, rackdiagText([plan]).text);
+    }
+  };
+  await Promise.all([...svgs, diags()]);
   for (const file of old) unlinkSync(join(folder, file));
-  return { racks: racks.length, changed: changed + old.size };
+  return { racks: plans.length, changed: changed + old.size };
 }
 
 /**

@@ -21,9 +21,18 @@ export async function elevationsOf(
   manager: EntityManager,
   racks: readonly Rack[],
   now: Date,
-  { highlighted, againstPlan }: Shown = {},
+  shown: Shown = {},
 ): Promise<RackElevation[]> {
-  const contents = await contentsOf(manager, racks);
+  return elevationsFrom(racks, await contentsOf(manager, racks), now, shown);
+}
+
+/** The same of contents that are read already: `contents[i]` stands in `racks[i]`. */
+export function elevationsFrom(
+  racks: readonly Rack[],
+  contents: readonly ShelfContents[][],
+  now: Date,
+  { highlighted, againstPlan }: Shown,
+): RackElevation[] {
   return racks.map((rack, i) => {
     const { name, heightU, numbering, firstUnit, description } = rack;
     const shelves = (contents[i] ?? [])

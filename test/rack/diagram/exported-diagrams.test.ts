@@ -18,8 +18,7 @@ onBothServers("exported diagrams", (server) => {
     return folder;
   };
   const exportDiagrams = async (folder: string) => {
-    const { app } = server();
-    return writeDiagrams(app, await beginDiagrams(app, thread), folder);
+    return writeDiagrams(await beginDiagrams(server().app, thread), folder);
   };
   const ask = (mutation: string) => server().ask(`mutation { ${mutation} { userErrors { message } } }`);
 
