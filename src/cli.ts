@@ -12,6 +12,7 @@ import { CallerError } from "./errors.js";
 import { grubLocalCommand } from "./boot/grub-local-cli.js";
 import { imageCommand } from "./install/image/image-cli.js";
 import { createLog } from "./log.js";
+import { optimizeLater } from "./optimize-later.js";
 import { packageRoot } from "./package-root.js";
 import { auditCommand } from "./placement/floor/audit-cli.js";
 import { rackdiagCommand } from "./rack/rackdiag/rackdiag-cli.js";
@@ -85,6 +86,7 @@ program
   .description("write exports/ once: dnsmasq's files, PXELINUX's files, and each rack as .svg and .diag")
   .addOption(configFile)
   .action(async (options: ServerOptions) => {
+    optimizeLater();
     const config = settings(options);
     const { startRackThread } = await import("./rack/diagram/rack-thread.js");
     const thread = startRackThread();
