@@ -22,17 +22,16 @@ export async function diagrams({ rounds, rows, say }: Run): Promise<void> {
   row("a rack of 42, warm", "median of 301, none drawn before", atMost(drawn.one, 3, " ms"));
   row("the same rack again", "median of 301, from the cache", atMost(drawn.cached, 0.2, " ms"));
   row("100 racks in one drawing, CPU", `wall ${ms(drawn.hundredWall)}`, atMost(drawn.hundredCpu / 1_000, 0.5, " s"));
-  const late = `processor time in one turn; by the wall ${ms(drawn.longestWait)} late`;
-  row("the same, longest hold of the event loop", late, atMost(drawn.longestHold, 10, " ms", 1));
+  const holdSaid = `processor time in one turn; by the wall ${ms(drawn.longestWait)} late`;
+  row("the same, longest hold of the event loop", holdSaid, atMost(drawn.longestHold, 10, " ms", 1));
   row("the same, size", "", atMost(drawn.hundredBytes / 1e6, 2, " MB"));
   row("a face of 42 machines", "the whole file", atMost(drawn.faceBytes / 1e3, 20, " KB", 1));
   row("elements of a machine's panel", "", atMost(drawn.elementsEach, 5, "", 1));
   row("100 racks of 42 read from rackdiag's language", "median of 21", atMost(drawn.parse, 30, " ms", 1));
-  row(
-    "memory over 10,000 drawings",
-    `${drawn.rssEarly.toFixed(0)} MB after 3,000`,
-    told(`${drawn.rssLate.toFixed(0)} MB`),
-  );
+  const { early, late } = drawn;
+  const inUse = `in use ${early.used.toFixed(1)}, then ${late.used.toFixed(1)} MB`;
+  const resident = `resident ${early.resident.toFixed(0)}, then ${late.resident.toFixed(0)} MB`;
+  row("memory that 10,000 drawings add", `${inUse}; ${resident}`, atMost(late.used - early.used, 1, " MB", 1));
   const fleet = await makeFleet("SQLite", "diagrams", { machines: RACKS * 40, racks: RACKS, placed: true });
   await firstDrawing(fleet, rounds, rows, say);
   await besideRackdiag(fleet, rounds, rows, say);
