@@ -1,34 +1,100 @@
 import { createRequire } from "node:module";
+import { openSync, type Font } from "fontkit";
 import type { Weight } from "../drawing/text-width.js";
 
 // The same drawing on every machine: the fonts come along, and only the glyphs that are used go into the file.
 const { resolve } = createRequire(import.meta.url);
 
-export const FONT_FILES = {
-  latin: {
-    regular: resolve("@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf"),
-    bold: resolve("@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf"),
-  },
-  cjk: {
-    regular: resolve("@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf"),
-    bold: resolve("@expo-google-fonts/noto-sans-jp/600SemiBold/NotoSansJP_600SemiBold.ttf"),
-  },
-} as const satisfies Record<string, Record<Weight, string>>;
+export type FontName = "latin" | "japanese" | "chinese" | "korean" | "thai" | "hebrew" | "arabic";
 
-export type FontName = keyof typeof FONT_FILES;
+interface FontFamily {
+  readonly family: string;
+  readonly files: Readonly<Record<Weight, string>>;
+}
 
-// What Noto Sans is made for. Noto Sans JP has ideographs, kana and many signs besides.
-const IN_NOTO_SANS =
-  /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Mn}\u0020-\u007e\u00a0-\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\ufffd]/u;
+export const FONTS: Readonly<Record<FontName, FontFamily>> = {
+  latin: noto(""),
+  japanese: noto("JP"),
+  chinese: noto("SC"),
+  korean: noto("KR"),
+  thai: noto("Thai"),
+  hebrew: noto("Hebrew"),
+  arabic: noto("Arabic"),
+};
 
-/** Pieces of `text` in the font that has their characters. */
-export function fontRuns(text: string): { readonly font: FontName; readonly text: string }[] {
+function noto(part: string): FontFamily {
+  const path = `@expo-google-fonts/noto-sans${part === "" ? "" : `-${part.toLowerCase()}`}`;
+  const file = (style: string) => resolve(`${path}/${style}/NotoSans${part}_${style}.ttf`);
+  return {
+    family: part === "" ? "Noto Sans" : `Noto Sans ${part}`,
+    files: { regular: file("400Regular"), bold: file("600SemiBold") },
+  };
+}
+
+/** What is written from the right. */
+export const RIGHT_TO_LEFT: ReadonlySet<FontName> = new Set(["hebrew", "arabic"]);
+
+// Those of one script before what Noto Sans is made for; ideographs, kana and many signs are in what remains.
+const MADE_FOR: readonly (readonly [FontName, RegExp])[] = [
+  ["korean", /\p{Script=Hangul}/u],
+  ["thai", /\p{Script=Thai}/u],
+  ["hebrew", /\p{Script=Hebrew}/u],
+  ["arabic", /\p{Script_Extensions=Arabic}/u],
+  [
+    "latin",
+    /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Devanagari}\p{Mn}\u0020-\u007e\u00a0-\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\ufffd]/u,
+  ],
+];
+const MARK = /\p{M}/u;
+/** In every font. */
+const BETWEEN = /[ …./:_-]/;
+
+export interface FontRun {
+  readonly font: FontName;
+  readonly text: string;
+}
+
+/**
+ * Pieces of `text` in the font that has their characters. A mark is in the font of its letter, and what stands between two
+ * words of one font is in theirs: an Arabic name is one piece, which is written from the right as a whole.
+ */
+export function fontRuns(text: string): FontRun[] {
   const runs: { font: FontName; text: string }[] = [];
-  for (const character of text) {
-    const font = IN_NOTO_SANS.test(character) ? "latin" : "cjk";
+  const write = (font: FontName, piece: string) => {
     const last = runs.at(-1);
-    if (last?.font === font) last.text += character;
-    else runs.push({ font, text: character });
+    if (last?.font === font) last.text += piece;
+    else if (piece !== "") runs.push({ font, text: piece });
+  };
+  let east: FontName | undefined;
+  let between = "";
+  for (const character of text) {
+    if (BETWEEN.test(character)) {
+      between += character;
+      continue;
+    }
+    const before = runs.at(-1)?.font;
+    const marked = before !== undefined && between === "" && MARK.test(character);
+    const font = marked
+      ? before
+      : (MADE_FOR.find(([, letters]) => letters.test(character))?.[0] ?? (east ??= eastern(text)));
+    write(font === before ? font : "latin", between);
+    write(font, character);
+    between = "";
   }
+  write("latin", between);
   return runs;
+}
+
+let japanese: Font | undefined;
+
+/**
+ * One font for all ideographs of a text: the Chinese one where the Japanese one lacks any, as it does a quarter of the
+ * simplified ones. It has kana and the Japanese ones as well, in their Chinese shapes.
+ */
+function eastern(text: string): FontName {
+  const font = (japanese ??= openSync(FONTS.japanese.files.regular) as Font);
+  for (const [ideograph] of text.matchAll(/\p{Script=Han}/gu)) {
+    if (!font.hasGlyphForCodePoint(ideograph.codePointAt(0) ?? 0)) return "chinese";
+  }
+  return "japanese";
 }

@@ -2,7 +2,7 @@ import PDFDocument from "pdfkit";
 import type { Weight } from "../drawing/text-width.js";
 import { type Texture, tile, TROUBLE_TILE } from "../drawing/textures.js";
 import type { Variant } from "../drawing/theme.js";
-import { FONT_FILES, fontRuns } from "./fonts.js";
+import { FONTS, type FontRun, fontRuns, RIGHT_TO_LEFT } from "./fonts.js";
 
 export const PT_PER_MM = 72 / 25.4;
 
@@ -26,8 +26,8 @@ export class PdfPage {
     readonly variant: Variant,
   ) {
     this.tiles = new Tiles(pdf);
-    for (const [name, weights] of Object.entries(FONT_FILES)) {
-      for (const [weight, file] of Object.entries(weights)) pdf.registerFont(`${name} ${weight}`, file);
+    for (const [name, { files }] of Object.entries(FONTS)) {
+      for (const [weight, file] of Object.entries(files)) pdf.registerFont(`${name} ${weight}`, file);
     }
   }
 
@@ -36,16 +36,22 @@ export class PdfPage {
     const { pdf } = this;
     const runs = fontRuns(text).map((run) => {
       pdf.font(`${run.font} ${weight}`, size);
-      return { ...run, width: pdf.widthOfString(run.text) };
+      const shaping = shapingOf(run);
+      return { ...run, shaping, width: pdf.widthOfString(run.text, shaping) };
     });
     const before = { start: 0, middle: 0.5, end: 1 }[anchor];
     let left = x - before * runs.reduce((sum, { width }) => sum + width, 0);
     for (const run of runs) {
       pdf.font(`${run.font} ${weight}`, size).fillColor(colour);
-      pdf.text(run.text, left, y, { lineBreak: false, baseline: "alphabetic" });
+      pdf.text(run.text, left, y, { ...run.shaping, lineBreak: false, baseline: "alphabetic" });
       left += run.width;
     }
   }
+}
+
+/** PDFKit shapes word by word, from the left, unless it is asked for features of the font: none is enough. */
+function shapingOf({ font }: FontRun): Pick<PDFKit.Mixins.TextOptions, "features"> {
+  return RIGHT_TO_LEFT.has(font) ? { features: [] } : {};
 }
 
 /** Textures to fill with. They scale with what is drawn when one is first asked for, which is the same on all pages. */

@@ -1,19 +1,31 @@
 import { Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
-import { FONT_FILES, fontRuns } from "./fonts.js";
+import { type FontName, fontRuns, FONTS } from "./fonts.js";
 
 /** `svg` as pixels, `zoom` to each px, with the fonts that come along: the same on every machine. */
 export function svgPng(svg: string, zoom: number): Buffer {
-  // Reading the ideographs takes twice as long as drawing a rack.
-  const needed = fontRuns(svg).some(({ font }) => font === "cjk") ? FONT_FILES : { latin: FONT_FILES.latin };
+  const needed = new Set<FontName>(["latin"]);
+  const inFonts = svg.replace(/(?<=<text[^>]*>)[^<]*(?=<\/text>)/g, (text) => {
+    const fonts = fontRuns(text).map(({ font }) => font);
+    for (const font of fonts) needed.add(font);
+    const font = fonts.find((each) => each !== "latin");
+    // All of the text, since resvg shapes it as one, and what it finds by itself is not bold. Each font has Latin letters.
+    return font === undefined ? text : `<tspan font-family="${FONTS[font].family}">${ofOneGlyphEach(text)}</tspan>`;
+  });
   const options: ResvgRenderOptions = {
     fitTo: { mode: "zoom", value: zoom },
     font: {
       loadSystemFonts: false,
-      fontFiles: Object.values(needed).flatMap((weights) => Object.values(weights)),
-      defaultFontFamily: "Noto Sans",
-      sansSerifFamily: "Noto Sans",
+      // Reading the ideographs takes twice as long as drawing a rack.
+      fontFiles: [...needed].flatMap((font) => Object.values(FONTS[font].files)),
+      defaultFontFamily: FONTS.latin.family,
+      sansSerifFamily: FONTS.latin.family,
     },
     logLevel: "off",
   };
-  return new Resvg(svg, options).render().asPng();
+  return new Resvg(inFonts, options).render().asPng();
+}
+
+/** Thai's SARA AM (U+0E33) is two glyphs, the second of which resvg puts into the next letter. */
+function ofOneGlyphEach(text: string): string {
+  return text.replaceAll("\u0e33", "\u0e4d\u0e32");
 }

@@ -7,7 +7,7 @@ import type { DrawOptions } from "../../../src/rack/drawing/draw-options.js";
 import { svgPng } from "../../../src/rack/paper/svg-png.js";
 import { updatingGolden } from "../../support/golden.js";
 import { readPng } from "./png-pixels.js";
-import { equippedRack, wallCase } from "./sample-racks.js";
+import { equippedRack, rackOfLanguages, wallCase } from "./sample-racks.js";
 
 /** A colour may differ by this much, of 255: the edges of letters, on another processor. */
 const SAME = 24;
@@ -48,6 +48,11 @@ describe.each(["light", "dark", "print", "classic"] as const)("the theme %s", (t
     const options: DrawOptions = { face: "FRONT", theme, colorBy: { by: "STATE" } };
     looksAs(`${theme}-${zoom}.png`, svgPng(await drawRacks([equippedRack(), wallCase()], options), zoom));
   });
+});
+
+test("names look as they did in the letters of many languages", async () => {
+  const options: DrawOptions = { face: "FRONT", theme: "light", colorBy: { by: "STATE" } };
+  looksAs("languages.png", svgPng(await drawRacks([rackOfLanguages()], options), 1.5));
 });
 
 test("another picture is told from it", async () => {

@@ -237,3 +237,28 @@ export function hauntedRack(): RackElevation {
     },
   );
 }
+
+/** What people call their machines in the letters of their own languages. */
+export const NAMES_OF_LANGUAGES = {
+  latin: "Größe-Ærø-01",
+  greek: "διακομιστής-02",
+  cyrillic: "сервер-Ёлка-03",
+  devanagari: "सर्वर-०४",
+  japanese: "東京データセンター-05",
+  simplified: "测试备份服务器-06",
+  traditional: "臺北機房-07",
+  korean: "서버실-데이터베이스-08",
+  thai: "เซิร์ฟเวอร์-สำรอง-09",
+  hebrew: "שרת גיבוי ראשי",
+  arabic: "خادم قاعدة البيانات",
+  mixed: "db-01 خادم web-02",
+} as const;
+
+export function rackOfLanguages(): RackElevation {
+  const names = Object.values(NAMES_OF_LANGUAGES);
+  return rack(
+    names.length,
+    names.map((name, i) => shelf(place(i + 1, 1), name, "R640")),
+    { name: "机房 – 서버실 3" },
+  );
+}

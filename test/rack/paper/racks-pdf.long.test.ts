@@ -4,7 +4,15 @@ import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import type { PaperOptions } from "../../../src/rack/paper/paper.js";
 import { racksPdf } from "../../../src/rack/paper/racks-pdf.js";
 import { randomRack, randomNumbers, seed } from "../drawing/random-racks.js";
-import { fullRack, mixedRack, NOWHERE, rack, wallCase } from "../drawing/sample-racks.js";
+import {
+  fullRack,
+  mixedRack,
+  NAMES_OF_LANGUAGES,
+  NOWHERE,
+  rack,
+  rackOfLanguages,
+  wallCase,
+} from "../drawing/sample-racks.js";
 import { pdfFacts, type PdfFacts } from "./pdf-facts.js";
 
 const front: DrawOptions = { face: "FRONT", theme: "light", colorBy: { by: "STATE" } };
@@ -108,6 +116,15 @@ test("fonts come along as subsets, and the same racks give the same bytes", asyn
   expect(rows).toHaveLength(4);
   for (const row of rows) expect(row).toMatch(/^[A-Z]{6}\+NotoSans(JP)?-\w+ +CID TrueType .* yes yes yes /);
   expect(pdf.length).toBeLessThan(150_000);
+});
+
+test("a name in any language's letters is text in a font that has them", async () => {
+  const { fonts, words } = pdfFacts(await racksPdf([rackOfLanguages()], front, a4));
+  for (const part of ["SC", "JP", "KR", "Thai", "Hebrew", "Arabic"]) expect(fonts).toContain(`NotoSans${part}-`);
+  const found = words.map(({ text }) => text);
+  // Letters that are joined or written from the right are read in the order of their glyphs.
+  const { latin, greek, cyrillic, japanese, simplified, traditional, korean } = NAMES_OF_LANGUAGES;
+  expect(found).toEqual(expect.arrayContaining([latin, greek, cyrillic, japanese, simplified, traditional, korean]));
 });
 
 test("what does not fit is refused with what would", async () => {
