@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { FORMAT_NAMES } from "./diagram/diagram-format.js";
+import { type TerminalChoice, terminalQuery } from "./terminal/terminal-query.js";
 
 interface ShowOptions {
   readonly url: string;
@@ -7,8 +8,8 @@ interface ShowOptions {
   readonly output: string;
   readonly face?: string;
   readonly theme?: string;
-  readonly color: string;
-  readonly ascii?: true;
+  readonly color: TerminalChoice["color"];
+  readonly ascii?: boolean;
   readonly ghosts: boolean;
   readonly width?: number;
 }
@@ -38,17 +39,12 @@ export function rackCommand(): Command {
 }
 
 /** What goes into the address. */
-function asked({ output, face, theme, color, ascii, ghosts, width }: ShowOptions): Record<string, string> {
-  const { isTTY = false, columns } = process.stdout;
-  const colored = color === "always" || (color === "auto" && isTTY && process.env.NO_COLOR === undefined);
-  const cells = width ?? Math.min(500, Math.max(40, columns ?? 80));
+function asked({ output, face, theme, color, ascii = false, ghosts, width }: ShowOptions): Record<string, string> {
   return {
     ...(face === undefined ? {} : { face }),
     ...(theme === undefined ? {} : { theme }),
     ...(ghosts ? {} : { ghosts: "false" }),
-    ...(output === "txt"
-      ? { width: String(cells), color: colored ? "always" : "never", ascii: String(ascii ?? false) }
-      : {}),
+    ...(output === "txt" ? terminalQuery({ color, ascii, width }) : {}),
   };
 }
 

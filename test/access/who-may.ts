@@ -41,7 +41,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   public: "GET /graphql,GET /graphql/ide/assets/:file,GET /healthz",
   VIEWER: "POST /graphql,PUT /graphql,PATCH /graphql,DELETE /graphql,OPTIONS /graphql,GET /readyz",
   "VIEWER DHCP": "GET /dnsmasq.conf,GET /hostsfile",
-  "VIEWER RACKS": "GET /racks.:ending,GET /racks/:file,POST /rackdiag/svg",
+  "VIEWER RACKS": "GET /racks.:ending,GET /racks/:file,POST /rackdiag/png,POST /rackdiag/svg",
 };
 
 function byName(lists: Readonly<Record<string, string>>, separator: string): ReadonlyMap<string, string> {

@@ -1,16 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { InvalidInput } from "../../errors.js";
-import { convert } from "./formats.js";
+import { terminalQuery } from "../terminal/terminal-query.js";
+import { convert, type ConvertedFormat } from "./convert.js";
 import type { RackdiagOptions } from "./rackdiag-cli.js";
 import { RefusedDiagram, type Position } from "./source.js";
 
 /** @returns the status to end with: 1 for a diagram that cannot be read */
-export async function runRackdiag(file: string, { type, output, mode, theme }: RackdiagOptions): Promise<number> {
+export async function runRackdiag(
+  file: string,
+  format: ConvertedFormat,
+  { output, mode, theme }: RackdiagOptions,
+): Promise<number> {
   const name = file === "-" ? "standard input" : file;
   const tell = ({ line, column }: Position, message: string) =>
     process.stderr.write(`${name}:${line}:${column}: ${message}\n`);
   try {
-    const { content, warnings } = await convert(readText(file, name), type, mode, theme);
+    const color = output === undefined ? "auto" : "never";
+    const query = format === "txt" ? terminalQuery({ color, ascii: false }) : {};
+    const { content, warnings } = await convert(readText(file, name), { format, mode, theme, query });
     for (const warning of warnings) tell(warning, `warning: ${warning.message}`);
     writeResult(output, content);
     return 0;

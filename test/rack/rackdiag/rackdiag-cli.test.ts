@@ -65,3 +65,34 @@ test("a file that is none is told in one line", async () => {
   await expect(run(Buffer.from([0xff, 0xfe, 0x7b]))).rejects.toThrow(/is not UTF-8; convert it first/);
   await expect(run("{ 1: x }", "-o", join(folder, "nowhere", "a.svg"))).rejects.toThrow(/^cannot write .*ENOENT/);
 });
+
+const RACKS = "{ 12U; description = A1; 1: web1 [2U, 20kg]; 3: db1 }";
+const PNG = Buffer.from("\u0089PNG\r\n", "latin1");
+
+test("the ending of -o says what is written, and -T says it louder, in capitals as rackdiag has them too", async () => {
+  const written = async (name: string, ...args: string[]) => {
+    const output = join(folder, name);
+    expect(await run(RACKS, "-o", output, ...args)).toEqual({ out: "", err: "", status: 0 });
+    return readFileSync(output);
+  };
+  expect((await written("a.png")).subarray(0, 6)).toEqual(PNG);
+  expect((await written("a.PNG", "-T", "SVG")).toString()).toMatch(/^<svg /);
+  expect((await written("a", "-T", "PNG")).subarray(0, 6)).toEqual(PNG);
+  expect((await written("a.pdf")).toString("latin1")).toMatch(/^%PDF-/);
+  expect((await written("a.csv")).toString()).toContain("web1");
+  expect((await written("a.md")).toString()).toMatch(/\| U1–U2 +\| web1 /);
+  expect((await written("a.html")).toString()).toContain("<td>web1</td>");
+  const drawn = (await written("a.txt")).toString();
+  expect(drawn).toContain("web1");
+  expect(drawn).not.toContain("\u001b");
+  expect(JSON.parse((await written("a.json")).toString())).toHaveProperty("racks");
+  expect((await written("rack")).toString()).toMatch(/^<svg /);
+});
+
+test("an ending that says nothing, and a theme that a format does not have, are refused with what there is", async () => {
+  await expect(run(RACKS, "-o", join(folder, "a.jpg"))).rejects.toThrow(
+    /^nothing is written as \.jpg; it may be \.svg, \.png, .*, or say what with -T$/,
+  );
+  await expect(run(RACKS, "-T", "pdf", "--theme", "classic")).rejects.toThrow("paper takes light, dark or print");
+  await expect(run(RACKS, "-T", "csv", "--theme", "dark")).rejects.toThrow('"theme" says nothing to .csv');
+});

@@ -33,6 +33,12 @@ test("a text comes back as a picture, under any type, and the same for the same 
   expect([known.status, known.body]).toEqual([304, ""]);
 });
 
+test("a text comes back as pixels, too", async () => {
+  const { status, headers, body } = await server.control("/rackdiag/png", { method: "POST", body: TEXT });
+  expect([status, headers["content-type"], headers["x-rackdiag-warnings"]]).toEqual([200, "image/png", "1"]);
+  expect(body).toMatch(/^\ufffdPNG\r\n/);
+});
+
 test("mode and theme are as asked for", async () => {
   expect((await draw(TEXT, "?mode=exact")).body).toContain("web1 // note");
   expect((await draw(TEXT, "?theme=light")).body).toContain("12U · front");
