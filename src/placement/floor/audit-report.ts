@@ -1,5 +1,5 @@
 import { csvCell } from "../../rack/table/table-csv.js";
-import { drawableText } from "../../rack/drawing/drawable-text.js";
+import { drawableText } from "../../rack/drawing/text/drawable-text.js";
 import type { AuditFormat } from "./audit-cli.js";
 import type { Difference } from "./compare-floor.js";
 

@@ -2,21 +2,21 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { isMainThread, Worker } from "node:worker_threads";
 import { JobThread } from "../../job-thread.js";
 import { checkRackHeight } from "../rack-space.js";
-import { classicElevations } from "./classic-elevation.js";
-import { type Palette, PaletteMaker } from "./color-by.js";
+import { classicElevations } from "./classic/classic-elevation.js";
+import { type Palette, PaletteMaker } from "./looks/color-by.js";
 import type { DrawOptions, Theme } from "./draw-options.js";
 import { checkCrowd, checkRackCount } from "./drawing-limits.js";
 import type { RackElevation } from "./elevation.js";
-import { frameOf } from "./frame.js";
+import { frameOf } from "./scene/frame.js";
 import { digestOf, DrawnCache, textBytes } from "./drawn-cache.js";
-import { markupBytes, type MarkupJob, markupKey, type RackMarkup, rackMarkup } from "./markup.js";
-import { round2 } from "./measures.js";
+import { markupBytes, type MarkupJob, markupKey, type RackMarkup, rackMarkup } from "./svg/markup.js";
+import { round2 } from "./scene/measures.js";
 import { inRowOrder } from "./row-order.js";
 import { PREPARED, sampleRack } from "./sample-rack.js";
-import { stripeStyle } from "./scene-panel.js";
-import { documentHead, documentText, groupSvg, placed } from "./scene-svg.js";
-import type { Scene } from "./shapes.js";
-import type { SvgJs } from "./svg-pen.js";
+import { stripeStyle } from "./scene/panel.js";
+import { documentHead, documentText, groupSvg, placed } from "./svg/scene-svg.js";
+import type { Scene } from "./scene/shapes.js";
+import type { SvgJs } from "./svg/svg-pen.js";
 
 // 42 machines take half a millisecond, on a slow machine two. What is larger is drawn beside the event loop.
 // In a thread nobody waits for the event loop.

@@ -1,6 +1,6 @@
-import { lookOf, type Palette, signOf, valueOf } from "./color-by.js";
+import { lookOf, type Palette, signOf, valueOf } from "./looks/color-by.js";
 import type { ShelfView } from "./elevation.js";
-import { type Sign, signLabel, SIGNS } from "./glyphs.js";
+import { type Sign, signLabel, SIGNS } from "./looks/glyphs.js";
 import { SHELF_STATUSES, type ShelfStatus } from "./shelf-status.js";
 import { compareText } from "../../text-order.js";
 import type { ElevationLayout } from "./layout.js";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { openSync, type Font } from "fontkit";
-import type { Weight } from "../drawing/text-width.js";
+import type { Weight } from "../drawing/text/text-width.js";
 
 // The same drawing on every machine: the fonts come along, and only the glyphs that are used go into the file.
 const { resolve } = createRequire(import.meta.url);

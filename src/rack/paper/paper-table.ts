@@ -1,4 +1,4 @@
-import { fitText, textWidth, type Weight } from "../drawing/text-width.js";
+import { fitText, textWidth, type Weight } from "../drawing/text/text-width.js";
 import type { PrintableTable } from "../table/table-columns.js";
 
 // All in points (1/72 in), from the table's upper left corner.

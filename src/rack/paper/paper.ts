@@ -1,5 +1,5 @@
 import { InvalidInput } from "../../errors.js";
-import { UNIT_PX } from "../drawing/measures.js";
+import { UNIT_PX } from "../drawing/scene/measures.js";
 
 export const PAPERS = ["A4", "A3", "LETTER"] as const;
 export type Paper = (typeof PAPERS)[number];

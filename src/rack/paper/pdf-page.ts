@@ -1,7 +1,7 @@
 import PDFDocument from "pdfkit";
-import type { Weight } from "../drawing/text-width.js";
-import { type Texture, tile, TROUBLE_TILE } from "../drawing/textures.js";
-import type { Variant } from "../drawing/theme.js";
+import type { Weight } from "../drawing/text/text-width.js";
+import { type Texture, tile, TROUBLE_TILE } from "../drawing/looks/textures.js";
+import type { Variant } from "../drawing/looks/theme.js";
 import { FONTS, type FontRun, fontRuns, RIGHT_TO_LEFT } from "./fonts.js";
 
 export const PT_PER_MM = 72 / 25.4;

@@ -1,9 +1,9 @@
-import { drawableHref } from "../drawing/drawable-text.js";
-import { type Look, lookNamed, textureOf } from "../drawing/looks.js";
-import type { Box, Panel, Path, Shape, Text, TextColumn } from "../drawing/shapes.js";
-import { CHROME, TEXT_STYLES, type Tone, TROUBLE_HATCH } from "../drawing/theme.js";
-import { PANEL_PX, UNIT_PX } from "../drawing/measures.js";
-import { ABSENT, HOLES } from "../drawing/theme-css.js";
+import { drawableHref } from "../drawing/text/drawable-text.js";
+import { type Look, lookNamed, textureOf } from "../drawing/looks/looks.js";
+import type { Box, Panel, Path, Shape, Text, TextColumn } from "../drawing/scene/shapes.js";
+import { CHROME, TEXT_STYLES, type Tone, TROUBLE_HATCH } from "../drawing/looks/theme.js";
+import { PANEL_PX, UNIT_PX } from "../drawing/scene/measures.js";
+import { ABSENT, HOLES } from "../drawing/svg/theme-css.js";
 import type { PdfPage } from "./pdf-page.js";
 
 // A scene's shapes in a PDF, where SVG has a style sheet. Coordinates are those of the page's current transformation.

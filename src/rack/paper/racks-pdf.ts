@@ -1,10 +1,10 @@
 import PDFDocument from "pdfkit";
 import type { DrawOptions } from "../drawing/draw-options.js";
-import { drawableText } from "../drawing/drawable-text.js";
+import { drawableText } from "../drawing/text/drawable-text.js";
 import type { RackElevation } from "../drawing/elevation.js";
-import { variantOf } from "../drawing/svg-patterns.js";
-import { fitText } from "../drawing/text-width.js";
-import { CHROME, type Tone } from "../drawing/theme.js";
+import { variantOf } from "../drawing/svg/svg-patterns.js";
+import { fitText } from "../drawing/text/text-width.js";
+import { CHROME, type Tone } from "../drawing/looks/theme.js";
 import { MARGIN_MM, type PaperOptions, type PaperPlan } from "./paper.js";
 import { drawShape } from "./pdf-shapes.js";
 import { PdfPage, PT_PER_MM } from "./pdf-page.js";

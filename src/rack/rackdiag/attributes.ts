@@ -2,7 +2,7 @@ import { unknownAttribute } from "./advice.js";
 import { parseColor } from "./color.js";
 import type { Draft, ItemDraft, RackDraft } from "./draft.js";
 import { isShape } from "./shapes.js";
-import { drawableHref } from "../drawing/drawable-text.js";
+import { drawableHref } from "../drawing/text/drawable-text.js";
 import { MAX_RACK_HEIGHT_U } from "../rack-space.js";
 import type { Value } from "./value.js";
 

@@ -1,8 +1,8 @@
-import type { ClassicItem, ClassicRack } from "../drawing/classic-layout.js";
-import { quantities } from "../drawing/classic-elevation.js";
-import { classicScene } from "../drawing/classic-scene.js";
-import { drawableText } from "../drawing/drawable-text.js";
-import type { Scene } from "../drawing/shapes.js";
+import type { ClassicItem, ClassicRack } from "../drawing/classic/classic-layout.js";
+import { quantities } from "../drawing/classic/classic-elevation.js";
+import { classicScene } from "../drawing/classic/classic-scene.js";
+import { drawableText } from "../drawing/text/drawable-text.js";
+import type { Scene } from "../drawing/scene/shapes.js";
 import { unitNumbers } from "../drawing/unit-labels.js";
 import type { Color } from "./color.js";
 import type { Diagram, DiagramItem, DiagramRack } from "./diagram.js";

@@ -1,9 +1,9 @@
 import { viewedFaces, type DrawnFace } from "../drawing/draw-options.js";
-import { drawableText } from "../drawing/drawable-text.js";
+import { drawableText } from "../drawing/text/drawable-text.js";
 import type { GhostView, RackElevation, ShelfView } from "../drawing/elevation.js";
-import { signLabel } from "../drawing/glyphs.js";
+import { signLabel } from "../drawing/looks/glyphs.js";
 import { type ElevationLayout, layOutElevation } from "../drawing/layout.js";
-import { shelfModel, shelfName } from "../drawing/shelf-texts.js";
+import { shelfModel, shelfName } from "../drawing/scene/shelf-texts.js";
 import { statusLabel } from "../drawing/shelf-status.js";
 import { unitsLabel } from "../drawing/unit-labels.js";
 import type { Place, SpaceTotals } from "../rack-space.js";

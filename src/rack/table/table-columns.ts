@@ -1,5 +1,5 @@
-import { locationLabel } from "../drawing/location-label.js";
-import { drawableText } from "../drawing/drawable-text.js";
+import { locationLabel } from "../drawing/text/location-label.js";
+import { drawableText } from "../drawing/text/drawable-text.js";
 import { round1, type RackTable, type TableRow } from "./rack-table.js";
 
 /** A column of a table that people read. Without a single value it is left out. */

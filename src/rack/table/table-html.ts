@@ -1,4 +1,4 @@
-import { drawableText } from "../drawing/drawable-text.js";
+import { drawableText } from "../drawing/text/drawable-text.js";
 import type { RackTable } from "./rack-table.js";
 import { type PrintableTable, printableTable } from "./table-columns.js";
 

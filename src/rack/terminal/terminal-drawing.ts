@@ -1,7 +1,7 @@
 import { viewedFaces, type DrawnFace } from "../drawing/draw-options.js";
 import type { RackElevation } from "../drawing/elevation.js";
 import { type ElevationLayout, layOutElevation } from "../drawing/layout.js";
-import { signLabel } from "../drawing/glyphs.js";
+import { signLabel } from "../drawing/looks/glyphs.js";
 import { statusCounts } from "../drawing/tally.js";
 import { statusLabel } from "../drawing/shelf-status.js";
 import { rackLines } from "./terminal-rack.js";

@@ -1,8 +1,8 @@
-import { drawableText } from "../drawing/drawable-text.js";
+import { drawableText } from "../drawing/text/drawable-text.js";
 import type { ElevationLayout, HiddenShelf, Spot, StandingGhost, StandingShelf } from "../drawing/layout.js";
 import type { ShelfView, ViewedFace } from "../drawing/elevation.js";
-import { hiddenName } from "../drawing/shelf-texts.js";
-import { locationLabel } from "../drawing/location-label.js";
+import { hiddenName } from "../drawing/scene/shelf-texts.js";
+import { locationLabel } from "../drawing/text/location-label.js";
 import { unitNumbers, unitsLabel } from "../drawing/unit-labels.js";
 import { cellWidth, fitCells, padCells, wrapWords } from "./cells.js";
 import { ghostLines, shelfLines } from "./terminal-shelf.js";

@@ -1,6 +1,6 @@
 import type { GhostView, ShelfView } from "../drawing/elevation.js";
-import { drawableText } from "../drawing/drawable-text.js";
-import { shelfModel, shelfName } from "../drawing/shelf-texts.js";
+import { drawableText } from "../drawing/text/drawable-text.js";
+import { shelfModel, shelfName } from "../drawing/scene/shelf-texts.js";
 import { kindLabel } from "../shelf-kind.js";
 import { cellWidth, fitCells, padCells, wrapCells } from "./cells.js";
 import { GHOST_SGR, marksOf, painted, STATUS_SGR, type TerminalOptions } from "./terminal-style.js";

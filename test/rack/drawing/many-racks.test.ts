@@ -5,7 +5,7 @@ import { DRAWING_LIMITS } from "../../../src/rack/drawing/drawing-limits.js";
 import type { DrawOptions } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { DrawnCache } from "../../../src/rack/drawing/drawn-cache.js";
-import { markupBytes, type RackMarkup } from "../../../src/rack/drawing/markup.js";
+import { markupBytes, type RackMarkup } from "../../../src/rack/drawing/svg/markup.js";
 import { fullRack, mixedRack, place, rack, shelf } from "./sample-racks.js";
 
 const OPTIONS: DrawOptions = { face: "FRONT", theme: "light", colorBy: { by: "STATE" } };

@@ -1,12 +1,12 @@
-import { paletteOf } from "../../../src/rack/drawing/color-by.js";
+import { paletteOf } from "../../../src/rack/drawing/looks/color-by.js";
 import type { DrawOptions } from "../../../src/rack/drawing/draw-options.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
-import { frameOf } from "../../../src/rack/drawing/frame.js";
-import { round2 } from "../../../src/rack/drawing/measures.js";
+import { frameOf } from "../../../src/rack/drawing/scene/frame.js";
+import { round2 } from "../../../src/rack/drawing/scene/measures.js";
 import { inRowOrder } from "../../../src/rack/drawing/row-order.js";
-import { stripeStyle } from "../../../src/rack/drawing/scene-panel.js";
-import { rackPicture } from "../../../src/rack/drawing/scene-rack.js";
-import type { Scene } from "../../../src/rack/drawing/shapes.js";
+import { stripeStyle } from "../../../src/rack/drawing/scene/panel.js";
+import { rackPicture } from "../../../src/rack/drawing/scene/rack.js";
+import type { Scene } from "../../../src/rack/drawing/scene/shapes.js";
 
 /** What drawRacks() draws, as shapes instead of text. */
 export function rackScene(elevations: readonly RackElevation[], options: DrawOptions): Scene {

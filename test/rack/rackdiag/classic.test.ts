@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { classicDiagram } from "../../../src/rack/rackdiag/classic-diagram.js";
-import { classicElevations } from "../../../src/rack/drawing/classic-elevation.js";
-import type { Scene } from "../../../src/rack/drawing/shapes.js";
+import { classicElevations } from "../../../src/rack/drawing/classic/classic-elevation.js";
+import type { Scene } from "../../../src/rack/drawing/scene/shapes.js";
 import { planElevation } from "../../../src/rack/rackdiag/plan-elevation.js";
 import { readPlans } from "../../../src/rack/rackdiag/plans.js";
 import { readDiagram } from "../../../src/rack/rackdiag/read-diagram.js";

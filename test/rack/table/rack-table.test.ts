@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
-import { drawableText } from "../../../src/rack/drawing/drawable-text.js";
+import { drawableText } from "../../../src/rack/drawing/text/drawable-text.js";
 import { rackTable } from "../../../src/rack/table/rack-table.js";
 import { tablesCsv } from "../../../src/rack/table/table-csv.js";
 import { tablesHtml } from "../../../src/rack/table/table-html.js";

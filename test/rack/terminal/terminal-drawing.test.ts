@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawableText } from "../../../src/rack/drawing/drawable-text.js";
+import { drawableText } from "../../../src/rack/drawing/text/drawable-text.js";
 import type { RackElevation } from "../../../src/rack/drawing/elevation.js";
 import { terminalDrawing } from "../../../src/rack/terminal/terminal-drawing.js";
 import { matchesGolden } from "../../support/golden.js";
