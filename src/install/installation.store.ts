@@ -216,7 +216,9 @@ function silence({ startedAt, expiresAt }: Installation, { limits }: LifeContext
   if (startedAt === null) return `nobody fetched its configuration until ${until}; the machine is not armed any more`;
   if (startedAt.getTime() + limits.totalMs <= expiresAt.getTime())
     return `it was not done by ${until}, though it had begun`;
-  return `it said nothing for ${Math.round(limits.installMs / 60_000)} minutes, until ${until}; its last words stand before this`;
+  const minutes = Math.round(limits.installMs / 60_000);
+  const time = `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+  return `it said nothing for ${time}, until ${until}; its last words stand before this`;
 }
 
 function stepOf(machine: Machine, open: Installation | undefined, event: LifeEvent, context: LifeContext): LifeStep {
