@@ -130,10 +130,12 @@ function listening(mac: MacAddress, request: BootRequest, decision: BootDecision
   return text(printListeningAnswer(!waits));
 }
 
+/** Digits and dots are never escaped, and most are older: their queries need not be parsed. */
+const IPXE_2 = /[?&]version=(?:[2-9]|\d\d+)\./;
+
 /** UEFI builds of iPXE hear LLDP from 2.0 on, BIOS builds of no age do. The frame may come after the registration. */
 function mayStillHear(target: string): boolean {
-  const asked = (name: string) => queryValue(target, name) ?? "";
-  return asked("platform") === "efi" && /^([2-9]|\d\d+)\./.test(asked("version")) && asked("lldp_port") === "";
+  return IPXE_2.test(target) && queryValue(target, "platform") === "efi" && !queryValue(target, "lldp_port");
 }
 
 const UUID_OR_IP = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-F]{1,8})$/i;

@@ -12,7 +12,7 @@ import { normalizedText } from "./smbios-text.js";
 /** Registers what somebody knows of machines before they boot, by the same rules as if they had said it themselves. */
 export async function registerReported(context: WriteContext, reports: readonly InventoryReport[]): Promise<Machine[]> {
   const { app, transaction } = context;
-  const registered = await registerIn(transaction, app.database, reports, app.now());
+  const registered = await registerIn(transaction, app.database, () => reports, app.now);
   const ids = registered.map(({ machineId }) => machineId);
   const machines = await transaction.manager.findBy(Machine, { id: In(ids) });
   const byId = new Map(machines.map((machine) => [machine.id, machine]));

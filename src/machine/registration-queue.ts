@@ -19,8 +19,9 @@ interface Waiting {
 }
 
 /**
- * Group commit: what arrives while one batch is being committed is the next batch. Each answer waits for the commit
- * of its own batch, so that nothing acknowledged can be lost, and 512 machines share one fsync.
+ * Group commit: what arrives before a batch's transaction has its turn is in it, and what comes later is the next one's:
+ * those who were just answered come again while it begins. Each answer waits for the commit of its own batch, so that
+ * nothing acknowledged can be lost, and 512 machines share one fsync.
  */
 export class RegistrationQueue {
   private waiting: Waiting[] = [];
@@ -46,29 +47,26 @@ export class RegistrationQueue {
   }
 
   private async drain(): Promise<void> {
-    // One turn of the event loop lets the requests that are already in the sockets join the first batch.
-    await new Promise(setImmediate);
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, MAX_BATCH);
-      await this.commit(batch);
-    }
+    while (this.waiting.length > 0) await this.commit(() => this.waiting.splice(0, MAX_BATCH));
     this.draining = undefined;
   }
 
-  private async commit(batch: readonly Waiting[]): Promise<void> {
+  /** @param take is called once, in the transaction */
+  private async commit(take: () => readonly Waiting[]): Promise<void> {
+    let taken: readonly Waiting[] | undefined;
+    const reports = () => (taken = take()).map(({ report }) => report);
     try {
-      const registrations = await registerAll(
-        this.database,
-        batch.map(({ report }) => report),
-        this.now(),
-      );
+      const registrations = await registerAll(this.database, reports, this.now);
+      const batch = taken ?? [];
       this.onRegistered(batch.map(({ report }, i) => ({ report, ...(registrations[i] as Registration) })));
       batch.forEach(({ resolve }, i) => resolve(registrations[i] as Registration));
     } catch (error) {
+      // A database that lets nobody begin would let none of them.
+      if (taken === undefined) return take().forEach(({ reject }) => reject(error));
       // One row that the database refuses must not take the others with it.
-      const [only] = batch;
-      if (batch.length === 1 && only !== undefined) return only.reject(error);
-      for (const each of batch) await this.commit([each]);
+      const [only] = taken;
+      if (taken.length === 1 && only !== undefined) return only.reject(error);
+      for (const each of taken) await this.commit(() => [each]);
     }
   }
 }

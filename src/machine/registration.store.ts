@@ -15,11 +15,13 @@ export const REGISTRATION_LOCK = "registration";
 /**
  * Registers a batch of reports in one transaction with a fixed number of statements. Idempotent: a report that is
  * repeated changes the time it was last seen and nothing else.
+ *
+ * @param reports asked for when the transaction has its turn, so that whoever comes until then is in it
  */
 export function registerAll(
   database: Database,
-  reports: readonly InventoryReport[],
-  now: Date,
+  reports: () => readonly InventoryReport[],
+  now: () => Date,
 ): Promise<Registration[]> {
   return database.write(byBootPlane("registration"), (transaction) => registerIn(transaction, database, reports, now));
 }
@@ -28,15 +30,16 @@ export function registerAll(
 export async function registerIn(
   transaction: Transaction,
   { dialect }: Database,
-  reports: readonly InventoryReport[],
-  now: Date,
+  batchOf: () => readonly InventoryReport[],
+  now: () => Date,
 ): Promise<Registration[]> {
   // Two Kickracks on one PostgreSQL that meet two ports of one new machine at once would make two machines of it.
   await dialect.lockForTransaction(transaction.manager, REGISTRATION_LOCK);
+  const reports = batchOf();
   const known = await loadCandidates(transaction.manager, dialect, reports);
   const batch = new RegistrationBatch(known);
   const registrations = reports.map((report, i) => batch.register(report, known.newIds[i] as number));
-  await save(batch, transaction, dialect, now.toISOString());
+  await save(batch, transaction, dialect, now().toISOString());
   return registrations;
 }
 

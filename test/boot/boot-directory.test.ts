@@ -5,7 +5,7 @@ import type { Database } from "../../src/db/database.js";
 import { sqliteDialect } from "../../src/db/dialect.js";
 import { createLog } from "../../src/log.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
-import { registerAll } from "../../src/machine/registration.store.js";
+import { registerAll } from "../support/register.js";
 import { fromPort, listing, port } from "../machine/reports.js";
 import { BY_TEST, onBothDatabases } from "../support/databases.js";
 

@@ -5,7 +5,7 @@ import { BootRequests } from "../../src/boot/boot-requests.js";
 import { keptUrl } from "../../src/boot/kept-url.js";
 import type { BootRequest } from "../../src/http/boot-request.js";
 import { createLog } from "../../src/log.js";
-import { registerAll } from "../../src/machine/registration.store.js";
+import { registerAll } from "../support/register.js";
 import { onBothServers } from "../graphql/test-server.js";
 import { fromPort, port } from "../machine/reports.js";
 import { onBothDatabases } from "../support/databases.js";

@@ -19,7 +19,7 @@ import { createLog } from "../../src/log.js";
 import { parseInventoryTarget } from "../../src/machine/inventory-request.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
 import { Refusals } from "../../src/errors.js";
-import { registerAll } from "../../src/machine/registration.store.js";
+import { registerAll } from "../support/register.js";
 import { openApp } from "../../src/open-app.js";
 import { freePort, http } from "../graphql/test-server.js";
 import { randomNumbers, seed } from "../rack/drawing/random-racks.js";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Database } from "../../src/db/database.js";
 import type { InventoryReport } from "../../src/machine/inventory-request.js";
-import { registerAll } from "../../src/machine/registration.store.js";
+import { registerAll } from "../support/register.js";
 import { freshFile } from "../support/databases.js";
 import { fromPort, listing, port, uuid } from "./reports.js";
 import { snapshot } from "./snapshot.js";

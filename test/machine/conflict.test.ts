@@ -6,7 +6,7 @@ import { decideConflict } from "../../src/machine/conflict.store.js";
 import { Machine } from "../../src/machine/machine.entity.js";
 import { settleApproved } from "../../src/machine/machine.store.js";
 import type { InventoryReport } from "../../src/machine/inventory-request.js";
-import { registerAll } from "../../src/machine/registration.store.js";
+import { registerAll } from "../support/register.js";
 import { Rack } from "../../src/rack/rack.entity.js";
 import { Shelf } from "../../src/rack/shelf.entity.js";
 import { BY_TEST, onBothDatabases } from "../support/databases.js";

@@ -1,12 +1,15 @@
-import { expect, test } from "vitest";
+import { setTimeout } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
 import { BootDirectory } from "../../src/boot/boot-directory.js";
 import type { Database } from "../../src/db/database.js";
+import { Change } from "../../src/changes/change.entity.js";
 import { createLog } from "../../src/log.js";
 import { Conflict } from "../../src/machine/conflict.entity.js";
 import type { InventoryReport } from "../../src/machine/inventory-request.js";
 import { EthernetInterface, Machine } from "../../src/machine/machine.entity.js";
+import { REGISTRATION_LOCK } from "../../src/machine/registration.store.js";
 import { RegistrationQueue } from "../../src/machine/registration-queue.js";
-import { registerAll } from "../../src/machine/registration.store.js";
+import { registerAll } from "../support/register.js";
 import { BY_TEST, onBothDatabases } from "../support/databases.js";
 import { Random, testSeed } from "../support/random.js";
 import { fromPort, listing, port, uuid } from "./reports.js";
@@ -74,6 +77,31 @@ onBothDatabases("registration", (fresh) => {
     const answers = await Promise.allSettled([...reports, bad, ...reports].map((report) => queue.register(report)));
     expect(answers.filter(({ status }) => status === "rejected")).toHaveLength(1);
     expect(await database.manager.count(Machine)).toBe(10);
+  });
+
+  test("who comes before a batch's transaction has its turn is in it", async () => {
+    const database = await (await fresh()).open();
+    const queue = queueOf(database);
+    const registered: unknown[] = [];
+    await database.write(BY_TEST, async ({ manager }) => {
+      await database.dialect.lockForTransaction(manager, REGISTRATION_LOCK);
+      registered.push(queue.register(fromPort(port(1), { serialNumber: "S1" })));
+      await setTimeout(100);
+      registered.push(queue.register(fromPort(port(2), { serialNumber: "S2" })));
+    });
+    await Promise.all(registered);
+    expect(await database.manager.count(Machine)).toBe(2);
+    expect(await database.manager.count(Change)).toBe(1);
+  });
+
+  test("where no transaction can begin, all who wait are told at once", async () => {
+    const database = await (await fresh()).open();
+    const queue = queueOf(database);
+    const begun = vi.spyOn(database.dataSource, "createQueryRunner");
+    await database.close();
+    const answers = await Promise.allSettled([1, 2, 3].map((i) => queue.register(fromPort(port(i)))));
+    expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(begun).toHaveBeenCalledTimes(1);
   });
 
   test("500 reports of twenty machines at once make twenty machines, each known before its answer", async () => {
