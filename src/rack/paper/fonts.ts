@@ -40,12 +40,14 @@ const MADE_FOR: readonly (readonly [FontName, RegExp])[] = [
   ["thai", /\p{Script=Thai}/u],
   ["hebrew", /\p{Script=Hebrew}/u],
   ["arabic", /\p{Script_Extensions=Arabic}/u],
+  // Without the full-width forms of Latin letters, and with letter-like signs.
   [
     "latin",
-    /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Devanagari}\p{Mn}\u0020-\u007e\u00a0-\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\ufffd]/u,
+    /(?![\uff00-\uffef])[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Devanagari}\p{Mn}\u0020-\u007e\u00a0-\u00bf\u00d7\u00f7\u0964\u0965\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u215f\ufffd]/u,
   ],
 ];
-const MARK = /\p{M}/u;
+/** Joiners and marks of direction, too. */
+const MARK = /[\p{M}\u200c-\u200f]/u;
 /** In every font. */
 const BETWEEN = /[ …./:_-]/;
 
@@ -85,16 +87,21 @@ export function fontRuns(text: string): FontRun[] {
   return runs;
 }
 
-let japanese: Font | undefined;
+const opened = new Map<FontName, Font>();
+
+/** Whether the font has all letters of `text`; what only joins or directs them is nothing to see. */
+export function hasLetters(name: FontName, text: string): boolean {
+  const font = opened.get(name) ?? (openSync(FONTS[name].files.regular) as Font);
+  opened.set(name, font);
+  return [...text].every(
+    (character) => /\p{Cf}/u.test(character) || font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+  );
+}
 
 /**
  * One font for all ideographs of a text: the Chinese one where the Japanese one lacks any, as it does a quarter of the
  * simplified ones. It has kana and the Japanese ones as well, in their Chinese shapes.
  */
 function eastern(text: string): FontName {
-  const font = (japanese ??= openSync(FONTS.japanese.files.regular) as Font);
-  for (const [ideograph] of text.matchAll(/\p{Script=Han}/gu)) {
-    if (!font.hasGlyphForCodePoint(ideograph.codePointAt(0) ?? 0)) return "chinese";
-  }
-  return "japanese";
+  return hasLetters("japanese", text.match(/\p{Script=Han}/gu)?.join("") ?? "") ? "japanese" : "chinese";
 }

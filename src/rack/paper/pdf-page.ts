@@ -2,7 +2,8 @@ import PDFDocument from "pdfkit";
 import type { Weight } from "../drawing/text/text-width.js";
 import { type Texture, tile, TROUBLE_TILE } from "../drawing/looks/textures.js";
 import type { Variant } from "../drawing/looks/theme.js";
-import { FONTS, type FontRun, fontRuns, RIGHT_TO_LEFT } from "./fonts.js";
+import { FONTS, type FontRun, RIGHT_TO_LEFT } from "./fonts.js";
+import { visualRuns } from "./visual-runs.js";
 
 export const PT_PER_MM = 72 / 25.4;
 
@@ -34,7 +35,7 @@ export class PdfPage {
   /** Real text: it can be searched and copied. */
   write({ x, y, text, size, weight, anchor, colour }: PdfText): void {
     const { pdf } = this;
-    const runs = fontRuns(text).map((run) => {
+    const runs = visualRuns(text).map((run) => {
       pdf.font(`${run.font} ${weight}`, size);
       const shaping = shapingOf(run);
       return { ...run, shaping, width: pdf.widthOfString(run.text, shaping) };

@@ -1,5 +1,5 @@
 import { Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
-import { type FontName, fontRuns, FONTS } from "./fonts.js";
+import { type FontName, fontRuns, FONTS, hasLetters } from "./fonts.js";
 
 /** `svg` as pixels, `zoom` to each px, with the fonts that come along: the same on every machine. */
 export function svgPng(svg: string, zoom: number): Buffer {
@@ -9,7 +9,8 @@ export function svgPng(svg: string, zoom: number): Buffer {
     for (const font of fonts) needed.add(font);
     const font = fonts.find((each) => each !== "latin");
     // All of the text, since resvg shapes it as one, and what it finds by itself is not bold. Each font has Latin letters.
-    return font === undefined ? text : `<tspan font-family="${FONTS[font].family}">${ofOneGlyphEach(text)}</tspan>`;
+    if (font === undefined || !hasLetters(font, text)) return text;
+    return `<tspan font-family="${FONTS[font].family}">${ofOneGlyphEach(text)}</tspan>`;
   });
   const options: ResvgRenderOptions = {
     fitTo: { mode: "zoom", value: zoom },
@@ -25,7 +26,10 @@ export function svgPng(svg: string, zoom: number): Buffer {
   return new Resvg(inFonts, options).render().asPng();
 }
 
-/** Thai's SARA AM (U+0E33) is two glyphs, the second of which resvg puts into the next letter. */
+/**
+ * Thai's SARA AM (U+0E33) is two glyphs, the second of which resvg puts into the next letter. The first stands below the marks
+ * of tone that were written before.
+ */
 function ofOneGlyphEach(text: string): string {
-  return text.replaceAll("\u0e33", "\u0e4d\u0e32");
+  return text.replace(/([\u0e47-\u0e4e]*)\u0e33/g, "\u0e4d$1\u0e32");
 }

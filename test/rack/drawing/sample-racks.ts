@@ -248,10 +248,13 @@ export const NAMES_OF_LANGUAGES = {
   simplified: "测试备份服务器-06",
   traditional: "臺北機房-07",
   korean: "서버실-데이터베이스-08",
-  thai: "เซิร์ฟเวอร์-สำรอง-09",
-  hebrew: "שרת גיבוי ראשי",
-  arabic: "خادم قاعدة البيانات",
+  thai: "เซิร์ฟเวอร์-สำรอง-น้ำ-09",
+  hebrew: "שרת-גיבוי-10",
+  arabic: "خادم قاعدة ١١",
+  persian: "پایگاه\u200cداده-12",
   mixed: "db-01 خادم web-02",
+  fullWidth: "サーバーＡ１",
+  sign: "Стойка №3 ℃™",
 } as const;
 
 export function rackOfLanguages(): RackElevation {

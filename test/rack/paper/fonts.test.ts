@@ -1,6 +1,7 @@
 import { openSync, type Font } from "fontkit";
 import { expect, test } from "vitest";
 import { fontRuns, FONTS, type FontName } from "../../../src/rack/paper/fonts.js";
+import { visualRuns } from "../../../src/rack/paper/visual-runs.js";
 import { NAMES_OF_LANGUAGES } from "../drawing/sample-racks.js";
 
 const opened = Object.entries(FONTS).flatMap(([name, { files }]) =>
@@ -47,4 +48,14 @@ test("all ideographs of a text are in one font", () => {
   expect(fonts("東京服部")).toEqual(new Set(["japanese"]));
   expect(fonts("服务器")).toEqual(new Set(["chinese"]));
   expect(fonts("服务器サーバー")).toEqual(new Set(["chinese"]));
+});
+
+test("what is written from the right is laid out as it is read, and numbers beside it keep their digits", () => {
+  const seen = (text: string) => visualRuns(text).map(({ text: piece }) => piece);
+  expect(seen("web-01")).toEqual(["web-01"]);
+  expect(seen("خادم-01")).toEqual(["01", "-", "خادم"]);
+  expect(seen("خادم ٠١")).toEqual(["٠١", " ", "خادم"]);
+  expect(seen("خادم 12 قاعدة")).toEqual(["قاعدة", " ", "12", " ", "خادم"]);
+  expect(seen("db-01 خادم web-02")).toEqual(["db-01 ", "خادم", " web-02"]);
+  expect(seen("پایگاه\u200cداده")).toEqual(["پایگاه\u200cداده"]);
 });
