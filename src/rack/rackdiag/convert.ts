@@ -1,3 +1,4 @@
+import { InvalidInput } from "../../errors.js";
 import type { DrawnFormat } from "../diagram/diagram-format.js";
 import { diagramOptions, type Query } from "../diagram/diagram-query.js";
 import { writeDiagram } from "../diagram/write-diagram.js";
@@ -29,7 +30,10 @@ export interface Conversion {
 
 /** @throws RefusedDiagram; InvalidInput for a theme that the format does not have */
 export async function convert(text: string, { format, mode, theme, query }: Conversion): Promise<Converted> {
-  if (format === "json") return diagramJson(text, mode);
+  if (format === "json") {
+    if (theme !== undefined) throw new InvalidInput('"theme" says nothing to json', ["theme"]);
+    return diagramJson(text, mode);
+  }
   const options = diagramOptions(format, { ...query, ...(theme === undefined ? {} : { theme }) }, []);
   if (format === "svg" || format === "png") {
     const { svg, warnings } = await drawDiagram(text, mode, theme ?? "classic");

@@ -15,8 +15,8 @@ export async function runRackdiag(
   const tell = ({ line, column }: Position, message: string) =>
     process.stderr.write(`${name}:${line}:${column}: ${message}\n`);
   try {
-    const color = output === undefined ? "auto" : "never";
-    const query = format === "txt" ? terminalQuery({ color, ascii: false }) : {};
+    const ownTerminal = format === "txt" && (output === undefined || output === "-");
+    const query = ownTerminal ? terminalQuery({ color: "auto", ascii: false }) : {};
     const { content, warnings } = await convert(readText(file, name), { format, mode, theme, query });
     for (const warning of warnings) tell(warning, `warning: ${warning.message}`);
     writeResult(output, content);
