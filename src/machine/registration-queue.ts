@@ -51,7 +51,7 @@ export class RegistrationQueue {
     this.draining = undefined;
   }
 
-  /** @param take is called once, in the transaction */
+  /** @param take is called once: in the transaction, or when none could begin */
   private async commit(take: () => readonly Waiting[]): Promise<void> {
     let taken: readonly Waiting[] | undefined;
     const reports = () => (taken = take()).map(({ report }) => report);
@@ -61,7 +61,7 @@ export class RegistrationQueue {
       this.onRegistered(batch.map(({ report }, i) => ({ report, ...(registrations[i] as Registration) })));
       batch.forEach(({ resolve }, i) => resolve(registrations[i] as Registration));
     } catch (error) {
-      // A database that lets nobody begin would let none of them.
+      // None of them is to blame, and each is told to ask again.
       if (taken === undefined) return take().forEach(({ reject }) => reject(error));
       // One row that the database refuses must not take the others with it.
       const [only] = taken;

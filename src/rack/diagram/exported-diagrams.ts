@@ -32,7 +32,9 @@ export async function beginDiagrams(
   const shown = { againstPlan: await againstPlan(manager, racks, now()) };
   const contents = await contentsOf(manager, racks);
   const drawn = elevationsFrom(racks, contents, now(), shown).map((rack) => {
-    return { name: rack.name, svg: thread.do({ rack, options: DEFAULT_OPTIONS.draw }) };
+    const svg = thread.do({ rack, options: DEFAULT_OPTIONS.draw });
+    svg.catch(() => undefined); // who writes it hears of it
+    return { name: rack.name, svg };
   });
   return { plans: plansFrom(racks, contents), drawn };
 }
