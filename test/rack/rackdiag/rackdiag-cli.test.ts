@@ -95,4 +95,5 @@ test("an ending that says nothing, and a theme that a format does not have, are 
   );
   await expect(run(RACKS, "-T", "pdf", "--theme", "classic")).rejects.toThrow("paper takes light, dark or print");
   await expect(run(RACKS, "-T", "csv", "--theme", "dark")).rejects.toThrow('"theme" says nothing to .csv');
+  await expect(run(RACKS, "-T", "json", "--theme", "dark")).rejects.toThrow('"theme" says nothing to json');
 });
