@@ -29,7 +29,7 @@ export function visualRuns(text: string): FontRun[] {
   return runs;
 }
 
-/** Brackets between words from the right open to the other side; the fonts of those words turn their own. */
+/** Signs between words from the right, which nobody who shapes turns around: brackets open to the other side. */
 function mirrored({ font, text }: FontRun): FontRun {
   if (font !== "latin") return { font, text };
   const turned = [...text].reverse().map((character) => bidi.getMirroredCharacter(character) ?? character);

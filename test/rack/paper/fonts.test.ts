@@ -56,6 +56,7 @@ test("what is written from the right is laid out as it is read, and numbers besi
   expect(seen("خادم-01")).toEqual(["01", "-", "خادم"]);
   expect(seen("خادم ٠١")).toEqual(["٠١", " ", "خادم"]);
   expect(seen("خادم 12 قاعدة")).toEqual(["قاعدة", " ", "12", " ", "خادم"]);
+  expect(seen("خادم (قاعدة) خادم")).toEqual(["خادم", " (", "قاعدة", ") ", "خادم"]);
   expect(seen("db-01 خادم web-02")).toEqual(["db-01 ", "خادم", " web-02"]);
   expect(seen("پایگاه\u200cداده")).toEqual(["پایگاه\u200cداده"]);
 });
